@@ -1,0 +1,47 @@
+import process from 'node:process';
+
+const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const interactive = process.stdout.isTTY === true && process.env.CI === undefined;
+const colour = interactive && process.env.NO_COLOR === undefined;
+const paint = (code, text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+
+/** Prints one line a step: what runs (with a spinner on a terminal), then the time it took. */
+export async function step(title, work) {
+  const started = process.hrtime.bigint();
+  const seconds = () => (Number(process.hrtime.bigint() - started) / 1e9).toFixed(1);
+  let frame = 0;
+  let note = '';
+  const draw = () =>
+    process.stdout.write(
+      `\r\u001b[K${SPINNER[frame++ % SPINNER.length]} ${title} ${paint(2, `${seconds()} s ${note}`)}`,
+    );
+  const timer = interactive ? setInterval(draw, 100) : undefined;
+  const finish = (mark, text) => {
+    clearInterval(timer);
+    process.stdout.write(`${interactive ? '\r\u001b[K' : ''}${mark} ${text}\n`);
+  };
+  try {
+    const outcome = await work((text) => {
+      note = text;
+    });
+    const remark = typeof outcome === 'string' ? ` – ${outcome}` : '';
+    finish(paint(32, '✓'), `${title}${remark} ${paint(2, `${seconds()} s`)}`);
+    return outcome;
+  } catch (error) {
+    finish(paint(31, '✗'), `${title} ${paint(2, `${seconds()} s`)}`);
+    throw error;
+  }
+}
+
+/** An error whose message is all that a user needs; printed without a stack. */
+export class UserError extends Error {}
+
+/** Runs a script's main function; prints a UserError as its message alone and exits with 1. */
+export async function main(run) {
+  try {
+    await run();
+  } catch (error) {
+    process.stderr.write(`\n${error instanceof UserError ? error.message : (error.stack ?? error)}\n`);
+    process.exitCode = 1;
+  }
+}

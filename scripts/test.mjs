@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { prepare } from './internal/prepare.mjs';
+import { exitCode, root, runQuietly } from './internal/run.mjs';
+import { UserError, main, step } from './internal/steps.mjs';
+
+const HELP = `Usage: npm test [-- OPTIONS] [-- PATTERN…]
+
+Type check, lint, unit and integration tests, then the end-to-end deployment.
+
+  --no-checks   leave out type check and lint
+  --no-e2e      leave out the end-to-end deployment
+  PATTERN       only the test files whose path matches
+`;
+
+/** Test runs in order; the end-to-end deployment has the machine to itself. */
+const RUNS = [
+  { name: 'unit and integration', ignore: ['/test/e2e/'], workers: 2 },
+  { name: 'end to end', only: ['test/e2e/'], workers: 1 },
+];
+
+await main(async () => {
+  const args = process.argv.slice(2);
+  if (args.includes('--help')) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const patterns = args.filter((argument) => !argument.startsWith('--'));
+  const environment = await prepare();
+  const failures = args.includes('--no-checks') || patterns.length > 0 ? [] : await checks();
+  const totals = { passed: 0, failed: failures.length, skipped: 0 };
+  for (const run of RUNS) {
+    if (run.name === 'end to end' && args.includes('--no-e2e')) continue;
+    if (patterns.length > 0 && run.only !== undefined) continue;
+    await test(run, patterns, environment, totals);
+  }
+  for (const failure of failures) process.stderr.write(`\n${failure}\n`);
+  report(totals);
+});
+
+/** Checks run one after another: on a small machine that is as fast, and their output stays apart. */
+async function checks() {
+  const typescript = ['node_modules/typescript/bin/tsc', '-p', 'test/tsconfig.json'];
+  const failures = [];
+  for (const [title, log, args] of [
+    ['Check types of the tests', 'types', typescript],
+    ['Lint', 'lint', ['node_modules/eslint/bin/eslint.js', '.', '--cache', '--cache-location', 'dist/.eslintcache']],
+    [
+      'Check format',
+      'format',
+      [
+        'node_modules/prettier/bin/prettier.cjs',
+        '--check',
+        '--log-level',
+        'warn',
+        '--cache',
+        '--cache-location',
+        'dist/.prettiercache',
+        '.',
+      ],
+    ],
+  ]) {
+    try {
+      await step(title, () => runQuietly(log, process.execPath, args));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      failures.push(`${title}: ${error.message}`);
+    }
+  }
+  return failures;
+}
+
+async function test(run, patterns, environment, totals) {
+  const results = join(root, '.strata', 'logs', `tests-${run.workers}.json`);
+  mkdirSync(join(root, '.strata', 'logs'), { recursive: true });
+  rmSync(results, { force: true });
+  process.stdout.write(`\nTests: ${run.name}\n`);
+  const code = await exitCode(
+    process.execPath,
+    [
+      'node_modules/jest/bin/jest.js',
+      '--json',
+      `--outputFile=${results}`,
+      `--maxWorkers=${run.workers}`,
+      ...(run.ignore ?? []).flatMap((ignored) => ['--testPathIgnorePatterns', ignored]),
+      ...(run.only ?? patterns).flatMap((pattern) => ['--testPathPatterns', pattern]),
+    ],
+    { env: environment, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  if (!existsSync(results)) throw new UserError(`The test runner ended with ${code} and left no results.`);
+  const outcome = JSON.parse(readFileSync(results, 'utf8'));
+  totals.passed += outcome.numPassedTests;
+  totals.failed += outcome.numFailedTests + outcome.numRuntimeErrorTestSuites;
+  totals.skipped += outcome.numPendingTests;
+}
+
+/** A skip names itself where it happens; in CI it counts as a failure, so that none hides there. */
+function report({ passed, failed, skipped }) {
+  const skips = process.env.CI !== undefined ? skipped : 0;
+  if (skips > 0) process.stderr.write(`\n${skips} tests were skipped; in CI that is a failure.\n`);
+  process.stdout.write(`\n${passed} passed, ${failed + skips} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+  process.exitCode = failed + skips > 0 ? 1 : 0;
+}
