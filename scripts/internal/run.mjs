@@ -1,35 +1,60 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync, readFileSync, closeSync } from 'node:fs';
+import { closeSync, createWriteStream, mkdirSync, openSync } from 'node:fs';
+import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { UserError } from './steps.mjs';
 
 /** The checkout. */
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** Runs a program to its end with its output in `.strata/logs/<log>.log`; the tail of it becomes the error. */
-export async function runQuietly(log, command, args, options = {}) {
+/** What a terminal does with colours and cursor movements, for reading a program's output as text. */
+// eslint-disable-next-line no-control-regex
+const CONTROL = /\u001b\[[0-9;?]*[A-Za-z]/g;
+
+/**
+ * Runs a program to its end with its output in `.strata/logs/<log>.log`; the tail of it becomes the error.
+ *
+ * @param onLine is called with every line of output, without colours
+ * @returns the lines
+ */
+export async function runQuietly(log, command, args, { onLine, ...options } = {}) {
   const folder = join(root, '.strata', 'logs');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${log}.log`);
-  const output = openSync(file, 'w');
-  const code = await exitCode(command, args, { ...options, stdio: ['ignore', output, output] });
-  closeSync(output);
+  const output = createWriteStream(file);
+  const child = spawn(command, args, { cwd: root, ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const lines = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.pipe(output, { end: false });
+    createInterface({ input: stream }).on('line', (raw) => {
+      const line = raw.replace(CONTROL, '').trimEnd();
+      lines.push(line);
+      onLine?.(line);
+    });
+  }
+  const code = await endOf(child);
+  output.end();
   if (code !== 0) {
-    const tail = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-40).join('\n');
+    const tail = lines.slice(-40).join('\n').trim();
     throw new UserError(
       `${tail}\n\n\`${[command, ...args].join(' ')}\` ended with ${code}. The whole output is in ${file}.`,
     );
   }
+  return lines;
 }
 
 /** Runs a program with our own input and output and returns its exit code; a signal counts as 128 + its number. */
 export function exitCode(command, args, options = {}) {
+  return endOf(spawn(command, args, { cwd: root, stdio: 'inherit', ...options }));
+}
+
+function endOf(child) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
     child.once('error', reject);
-    child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
+    child.once('close', (code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0)));
   });
 }
 
