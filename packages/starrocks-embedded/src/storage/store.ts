@@ -1,0 +1,109 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBResultReader, DuckDBValue, Json } from '@duckdb/node-api';
+
+import { EmbeddedServerError } from '../errors';
+import { Mutex } from './mutex';
+
+/** Name of the attached in-memory database that holds information_schema and sys. */
+export const INFO_DATABASE = '__info';
+
+export interface StoreSettings {
+  readonly dataDir: string;
+  readonly memoryLimit: string;
+  readonly threads: number | undefined;
+}
+
+/** The DuckDB file of one server. Everything that writes goes through `write`, one writer at a time. */
+export class Store {
+  private readonly lock = new Mutex();
+
+  private constructor(
+    private readonly instance: DuckDBInstance,
+    private readonly writer: DuckDBConnection,
+    public readonly scratchDir: string,
+  ) {}
+
+  /** @throws EmbeddedServerError STR1802 when the folder is in use or cannot be opened. */
+  public static async open(settings: StoreSettings): Promise<Store> {
+    const scratch = join(settings.dataDir, 'tmp');
+    try {
+      await mkdir(scratch, { recursive: true });
+      const instance = await DuckDBInstance.create(join(settings.dataDir, 'starrocks.duckdb'), {
+        memory_limit: settings.memoryLimit,
+        temp_directory: scratch,
+        preserve_insertion_order: 'false',
+        default_null_order: 'nulls_first_on_asc_last_on_desc',
+        ...(settings.threads === undefined ? {} : { threads: String(settings.threads) }),
+      });
+      const writer = await instance.connect();
+      await writer.run(`ATTACH ':memory:' AS ${INFO_DATABASE}`);
+      return new Store(instance, writer, scratch);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const advice = /lock/i.test(reason)
+        ? 'Another server uses this folder: stop it, or give this one a folder of its own.'
+        : 'Give a folder that this user may write.';
+      throw new EmbeddedServerError('STR1802', `${settings.dataDir} cannot be opened: ${reason}. ${advice}`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** A connection for one session. The caller closes it. */
+  public async connect(): Promise<DuckDBConnection> {
+    const connection = await this.instance.connect();
+    await connection.run("SET TimeZone = 'UTC'");
+    return connection;
+  }
+
+  /** Runs one writer at a time in a transaction on the writer's connection: all of it is kept, or nothing. */
+  public async write<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    return this.lock.run(async () => {
+      await this.writer.run('BEGIN TRANSACTION');
+      let result: T;
+      try {
+        result = await work(this.writer);
+      } catch (error) {
+        await this.writer.run('ROLLBACK');
+        throw error;
+      }
+      await this.writer.run('COMMIT');
+      return result;
+    });
+  }
+
+  /** Waits for the writer, then flushes the log into the file and closes it. */
+  public async close(): Promise<void> {
+    await this.lock.run(async () => {
+      await this.writer.run('CHECKPOINT');
+      this.writer.closeSync();
+      this.instance.closeSync();
+    });
+  }
+}
+
+/** All rows as arrays of plain JSON values (large integers and decimals as strings). */
+export async function readRows(
+  connection: DuckDBConnection,
+  sql: string,
+  values?: DuckDBValue[],
+): Promise<readonly (readonly Json[])[]> {
+  return (await read(connection, sql, values)).getRowsJson();
+}
+
+export function read(connection: DuckDBConnection, sql: string, values?: DuckDBValue[]): Promise<DuckDBResultReader> {
+  return values === undefined ? connection.runAndReadAll(sql) : connection.runAndReadAll(sql, values);
+}
+
+/** A DuckDB identifier. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A DuckDB string literal. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
