@@ -1,1 +1,39 @@
-export {};
+/** Public API: declared model, live model, diff, plan, apply. */
+
+export type {
+  Column,
+  DatabaseDefinition,
+  Definition,
+  DistributionDefinition,
+  Index,
+  Key,
+  MaterializedViewDefinition,
+  ObjectKind,
+  OutputColumn,
+  PartitionDefinition,
+  Properties,
+  Refresh,
+  TableDefinition,
+  ViewDefinition,
+} from './definition';
+export type { DeclaredObject, LedgerEntry, LiveModel, LiveObject, Model, ObjectId } from './model';
+export { emptyModel } from './model';
+export type {
+  Change,
+  Changes,
+  Difference,
+  Mechanism,
+  ObjectState,
+  Plan,
+  PlanPolicy,
+  Refusal,
+  Risk,
+  Step,
+  StepKind,
+  StepRecord,
+  UnmanagedObject,
+} from './plan-types';
+export type { ConnectOptions, Connection, Row } from './connection-types';
+export type { ApplyOptions, ApplyProgress, ApplyResult } from './apply-types';
+export type { ApplyErrorCode, ConnectionErrorCode, PlanErrorCode } from './errors';
+export { ApplyError, ConnectionError, PlanError, StatementError } from './errors';

@@ -1,0 +1,97 @@
+/** The two models that are compared: what files declare, and what a warehouse holds. */
+
+import type { Statement } from '@strata/starrocks-sql';
+
+import type { Definition, ObjectKind } from './definition';
+
+/** `ods.repayment`; a database is its bare name. */
+export type ObjectId = string;
+
+/** An object as a file declares it. */
+export interface DeclaredObject {
+  readonly id: ObjectId;
+  readonly kind: ObjectKind;
+  readonly database: string;
+  readonly name: string;
+  /** Absent for a database that is only implied by its objects. */
+  readonly file?: string;
+  readonly definition: Definition;
+  /** What creates it. */
+  readonly sql: string;
+  /** The parsed statement, from which ALTER clauses take their parts. Absent for an implied database. */
+  readonly statement?: Statement;
+  /** Objects that must exist before it. */
+  readonly references: readonly ObjectId[];
+  /** `--@ allow-drop`: the object's own key to its destruction (D9). */
+  readonly allowDrop: boolean;
+  /** `--@ renamed-from`: the object that this one was. */
+  readonly renamedFrom?: ObjectId;
+  /** `--@ ignore`: attributes that may differ. */
+  readonly ignore: readonly string[];
+  /** Of the definition in normal form. */
+  readonly hash: string;
+}
+
+/** What the files of one environment declare. */
+export interface Model {
+  readonly kind: 'declared';
+  readonly objects: readonly DeclaredObject[];
+}
+
+/** What the ledger in the warehouse says about an object. */
+export interface LedgerEntry {
+  readonly object: ObjectId;
+  readonly kind: ObjectKind;
+  /** `started`: a step began and its end was not recorded. */
+  readonly state: 'started' | 'done' | 'dropped';
+  /** Hash of the declared definition that was last applied; empty before the first. */
+  readonly writtenHash: string;
+  /** Hash of what the engine printed right after that. */
+  readonly liveHash: string;
+  /** Hash of the declared definition of the step that was started. */
+  readonly pendingHash: string;
+  /** Keys of PROPERTIES that were declared, so that a removed one is noticed. */
+  readonly declaredProperties: readonly string[];
+  readonly allowDrop: boolean;
+  /** Version of the engine that printed `liveHash`; another version prints differently. */
+  readonly engineVersion: string;
+  readonly fence: number;
+}
+
+/** An object as the warehouse holds it. */
+export interface LiveObject {
+  readonly id: ObjectId;
+  readonly kind: ObjectKind;
+  readonly database: string;
+  readonly name: string;
+  /** Absent when the engine prints something that this version does not understand: then only the ledger tells. */
+  readonly definition?: Definition;
+  /** Of what the engine prints, in normal form. */
+  readonly liveHash: string;
+  /** Present when this environment manages it. */
+  readonly ledger?: LedgerEntry;
+  /** Why a materialized view is inactive. */
+  readonly inactive?: string;
+}
+
+/** What a warehouse holds in the databases of one environment; also what is recorded of it for planning offline. */
+export interface LiveModel {
+  readonly kind: 'live';
+  readonly environment: string;
+  /** `current_version()`; empty when no warehouse was read. */
+  readonly engineVersion: string;
+  readonly objects: readonly LiveObject[];
+  /** Managed objects that are gone, or whose creation was started and did not happen. */
+  readonly missing: readonly LedgerEntry[];
+}
+
+/** A warehouse that does not exist yet. */
+export function emptyModel(environment: string): LiveModel {
+  return { kind: 'live', environment, engineVersion: '', objects: [], missing: [] };
+}
+
+/** Splits `database.name`; a database has no dot. */
+export function splitId(id: ObjectId): { readonly database: string; readonly name: string } {
+  const dot = id.indexOf('.');
+  return dot < 0 ? { database: id, name: id } : { database: id.slice(0, dot), name: id.slice(dot + 1) };
+}

@@ -1,0 +1,130 @@
+/** Changes and plans, as data. */
+
+import type { Definition, ObjectKind } from './definition';
+import type { DeclaredObject, LiveObject, ObjectId } from './model';
+
+/** One attribute in which a declared and a live object differ. */
+export interface Difference {
+  /** E.g. `columns.amount.type`, `key`, `properties.replication_num`, `query`. */
+  readonly path: string;
+  readonly declared: string;
+  readonly live: string;
+}
+
+export type Change =
+  /** Declared, not there. `lost` when it was applied before and is gone. */
+  | { readonly kind: 'create'; readonly desired: DeclaredObject; readonly lost: boolean }
+  /** Declared and there, identical, not in the ledger. */
+  | { readonly kind: 'adopt'; readonly desired: DeclaredObject; readonly live: LiveObject }
+  /** Declared and there, managed, equal; only what the ledger keeps beside the definition differs. */
+  | { readonly kind: 'record'; readonly desired: DeclaredObject; readonly live: LiveObject }
+  | {
+      readonly kind: 'alter';
+      readonly desired: DeclaredObject;
+      readonly live: LiveObject;
+      readonly differences: readonly Difference[];
+      /** The live object is not what was last applied. */
+      readonly drifted: boolean;
+    }
+  /** Declared and there, but not managed by this environment, and different. */
+  | {
+      readonly kind: 'foreign';
+      readonly desired: DeclaredObject;
+      readonly live: LiveObject;
+      readonly differences: readonly Difference[];
+    }
+  /** Managed, no longer declared. */
+  | { readonly kind: 'drop'; readonly live: LiveObject };
+
+export interface Changes {
+  readonly changes: readonly Change[];
+  /** Live objects that this environment does not manage: reported, never touched. */
+  readonly unmanaged: readonly UnmanagedObject[];
+  /** Number of declared objects that are as declared. */
+  readonly unchanged: number;
+  /** Per declared object, what it refers to. */
+  readonly references: Readonly<Record<ObjectId, readonly ObjectId[]>>;
+}
+
+export interface UnmanagedObject {
+  readonly object: ObjectId;
+  readonly kind: ObjectKind;
+}
+
+export type StepKind =
+  | 'create-database'
+  | 'create-table'
+  | 'create-view'
+  | 'create-materialized-view'
+  | 'add-columns'
+  | 'alter-columns'
+  | 'rename-column'
+  | 'comment'
+  | 'set-properties'
+  | 'add-index'
+  | 'replace-view'
+  | 'alter-view'
+  | 'alter-refresh'
+  | 'drop'
+  /** No statement: the object is taken into the ledger, or its entry brought up to date. */
+  | 'record';
+
+export type Risk = 'safe' | 'locks-writers' | 'rewrites-data' | 'destroys-data';
+
+export type Mechanism = 'metadata' | 'async-job' | 'swap' | 'refresh' | 'ledger';
+
+/** What an object is before or after a step. Apply compares it with the live catalog. */
+export type ObjectState =
+  | { readonly kind: 'absent' }
+  /** Printed by the engine: compared by hash. */
+  | { readonly kind: 'live'; readonly liveHash: string }
+  /** As this step leaves it: compared by definition. */
+  | { readonly kind: 'declared'; readonly definition: Definition };
+
+export interface Step {
+  /** `<kind> <object>`, with a number when an object has several steps of a kind. */
+  readonly id: string;
+  readonly kind: StepKind;
+  readonly object: ObjectId;
+  readonly objectKind: ObjectKind;
+  readonly statements: readonly string[];
+  readonly risk: Risk;
+  readonly mechanism: Mechanism;
+  /** Steps that must be done before. */
+  readonly dependsOn: readonly string[];
+  readonly before: ObjectState;
+  readonly after: ObjectState;
+  /** What the ledger keeps once the last step of the object is done. */
+  readonly record: StepRecord;
+}
+
+export interface StepRecord {
+  readonly writtenHash: string;
+  readonly declaredProperties: readonly string[];
+  readonly allowDrop: boolean;
+}
+
+export interface Refusal {
+  readonly object: ObjectId;
+  readonly file?: string;
+  /** What differs, the rule, what to do. */
+  readonly message: string;
+}
+
+export interface Plan {
+  readonly steps: readonly Step[];
+  readonly refusals: readonly Refusal[];
+  readonly unmanaged: readonly UnmanagedObject[];
+  readonly warnings: readonly string[];
+  /** All statements in their order. */
+  readonly statements: readonly string[];
+  readonly unchanged: number;
+}
+
+/** Keys to the destruction of data (D9): both are needed. */
+export interface PlanPolicy {
+  /** The environment lets objects without their own `--@ allow-drop` be dropped. */
+  readonly allowDataLoss: boolean;
+  /** While on, nothing is dropped. */
+  readonly protection: boolean;
+}
