@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { check, readDocument } from './document';
+import { flag, list, mapping, oneOf, text, whole } from './fields';
+import { EnvironmentError } from './problems';
+import type { Problem } from './problems';
+import { computeSchema, frontendSchema } from './schema';
+
+const bucket = text(
+  /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+  'the name of an OSS bucket',
+  'Create it before the first deploy.',
+);
+const region = text(/^[a-z]{2}-[a-z0-9-]+$/, 'a region', 'Write for example cn-shanghai.');
+
+const stage = mapping(
+  {
+    lifetimeDays: mapping(
+      {
+        default: whole(1, 3650, 'days', 'How long a new environment lives.'),
+        maximum: whole(1, 3650, 'days', 'How long an environment may live.'),
+      },
+      'the lifetime',
+    ).optional(),
+    protection: flag(),
+    defaults: mapping(
+      {
+        version: text(/^\d+\.\d+$/, 'a version such as "3.3", in quotes', 'YAML reads 3.3 as a number.'),
+        frontend: frontendSchema.required(),
+        compute: computeSchema.required(),
+        warehouseNodes: whole(1, 100, 'nodes', 'Nodes of a warehouse that names none.'),
+        sourceClass: z.string(),
+        sourceStorageGb: whole(20, 64_000, 'GB', 'RDS disks have 20 to 64,000 GB.'),
+        binlogHours: whole(24, 168, 'hours', 'RDS keeps 168 hours at most.'),
+        partitions: whole(1, 360, 'partitions', 'Partitions can only grow later.'),
+        flinkCu: whole(2, 1000, 'compute units', 'One is 1 vCPU and 4 GiB.'),
+      },
+      'the defaults',
+    ),
+    quota: mapping(
+      { cu: whole(1, 1_000_000, 'compute units', 'The sum over all nodes of an environment.') },
+      'the quota',
+    ),
+  },
+  'the stage',
+);
+
+/** What `strata.yaml` says: the account, and what holds for every environment in it. */
+export const accountSchema = mapping(
+  {
+    account: mapping(
+      {
+        name: text(
+          /^[a-z][a-z0-9]{1,19}$/,
+          'a short name of lower-case letters and digits',
+          'It begins the names that must be unique in all of Alibaba Cloud.',
+        ),
+        type: oneOf(['Domestic', 'International'], 'It is a property of the Alibaba Cloud account.'),
+      },
+      'the account',
+    ),
+    regions: list(region, 'the regions'),
+    state: mapping(
+      {
+        bucket,
+        region,
+        prefix: text(/^[a-z0-9][a-z0-9/-]*[a-z0-9]$/, 'a path without / at its ends', 'States are kept below it.'),
+        tablestoreEndpoint: z.url({
+          error: () => 'must be the URL of a Tablestore instance: without it states are not locked.',
+        }),
+        tablestoreTable: text(/^[A-Za-z][A-Za-z0-9_]*$/, 'the name of a table', 'Its one key is the string LockID.'),
+      },
+      'the state backend',
+    ),
+    sandbox: mapping(
+      {
+        port: whole(0, 65_535, 'a port', 'Of the control plane on this machine.'),
+        queryPort: whole(0, 65_535, 'a port', 'Of the first StarRocks, MySQL protocol.'),
+        httpPort: whole(0, 65_535, 'a port', 'Of the first StarRocks, HTTP.'),
+      },
+      'the sandbox',
+    ),
+    stages: mapping({ dev: stage, test: stage, prod: stage }, 'the stages'),
+  },
+  'the account',
+);
+
+export type Account = z.infer<typeof accountSchema>;
+export type StageSettings = Account['stages']['dev'];
+
+/**
+ * Reads `strata.yaml`.
+ *
+ * @throws EnvironmentError with everything that is wrong in it
+ */
+export function parseAccount(yaml: string, file: string): Account {
+  const document = readDocument(yaml, file);
+  const checked = check<Account>(document, accountSchema);
+  if (!('value' in checked)) throw new EnvironmentError(checked.problems);
+  const { value } = checked;
+  if (!value.stages.prod.protection) {
+    const problem: Problem = {
+      code: 'STR1105',
+      file,
+      ...document.positionOf(['stages', 'prod', 'protection']),
+      path: 'stages.prod.protection',
+      message: 'must be on, got off. Production data is never one flag away from being dropped.',
+    };
+    throw new EnvironmentError([problem]);
+  }
+  return value;
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import type { Account } from './account';
+import type { Environment } from './environment';
+
+export const LIFECYCLES = ['network', 'warehouse', 'streams', 'pipelines'] as const;
+export type Lifecycle = (typeof LIFECYCLES)[number];
+
+/** Names of everything that an environment owns in the account. They never change: most of them cannot without losing data. */
+export interface PhysicalNames {
+  readonly vpc: string;
+  readonly securityGroup: string;
+  readonly vswitch: (zone: string) => string;
+  /** The StarRocks instance, by which the strata provider finds its endpoint. */
+  readonly instance: string;
+  /** The RDS instance of a source. */
+  readonly source: (name: string) => string;
+  /** First label of the RDS host name, unique in the region for all customers. */
+  readonly sourceHost: (name: string) => string;
+  readonly kafka: string;
+  readonly consumerGroup: (topic: string) => string;
+  /** Flink workspace. */
+  readonly flinkWorkspace: string;
+  readonly flinkNamespace: string;
+  /** A Flink deployment. */
+  readonly job: (source: string) => string;
+  /** Bucket for Flink's checkpoints; bucket names are unique in all of Alibaba Cloud. */
+  readonly bucket: string;
+}
+
+/** `<team>-<stage>-<lifecycle>`: stack id, state key and output folder. */
+export function stackId(environment: Pick<Environment, 'id'>, lifecycle: Lifecycle): string {
+  return `${environment.id}-${lifecycle}`;
+}
+
+/** The lifecycles that an environment has stacks for: `network` only when it creates one. */
+export function lifecyclesOf(environment: Pick<Environment, 'network'>): readonly Lifecycle[] {
+  return LIFECYCLES.filter((lifecycle) => lifecycle !== 'network' || environment.network.kind === 'created');
+}
+
+/** Longest names that the services accept. */
+const LIMITS = {
+  vpc: 128,
+  vswitch: 128,
+  securityGroup: 128,
+  instance: 64,
+  source: 64,
+  host: 40,
+  kafka: 64,
+  consumerGroup: 64,
+  flink: 60,
+  job: 64,
+  bucket: 63,
+};
+
+/** All physical names of an environment; the only place where they are made. */
+export function physicalNames(environment: Pick<Environment, 'id'>, account: Pick<Account, 'account'>): PhysicalNames {
+  const { id } = environment;
+  const owner = account.account.name;
+  const flinkWorkspace = fit(`${id}-flink`, LIMITS.flink);
+  return {
+    vpc: fit(`${id}-vpc`, LIMITS.vpc),
+    securityGroup: fit(`${id}-sg`, LIMITS.securityGroup),
+    vswitch: (zone) => fit(`${id}-vsw-${zone}`, LIMITS.vswitch),
+    instance: fit(`${id}-starrocks`, LIMITS.instance),
+    source: (name) => fit(`${id}-mysql-${name}`, LIMITS.source),
+    sourceHost: (name) => fit(`${owner}-${id}-${name}`, LIMITS.host),
+    kafka: fit(`${id}-kafka`, LIMITS.kafka),
+    consumerGroup: (topic) => fit(`${id}-${topic.replace(/[^a-z0-9-]/g, '-')}`, LIMITS.consumerGroup),
+    flinkWorkspace,
+    flinkNamespace: `${flinkWorkspace}-default`,
+    job: (source) => fit(`${id}-${source}`, LIMITS.job),
+    bucket: fit(`${owner}-${id}-flink`, LIMITS.bucket),
+  };
+}
+
+/** Keeps a name within a limit: a name that is too long ends with eight digits of its hash, so that it stays unique. */
+export function fit(name: string, limit: number): string {
+  if (name.length <= limit) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `${name.slice(0, limit - hash.length - 1).replace(/-+$/, '')}-${hash}`;
+}
+
+/** Every physical name of an environment with what it names, for finding names that two environments share. */
+export function listNames(environment: Environment, account: Pick<Account, 'account'>): ReadonlyMap<string, string> {
+  const names = physicalNames(environment, account);
+  const entries: (readonly [string, string])[] = [
+    ['StarRocks instance', names.instance],
+    ['Kafka instance', names.kafka],
+    ['Flink workspace', names.flinkWorkspace],
+    ['bucket', names.bucket],
+    ...environment.sources.flatMap(({ name }) => [
+      ['RDS instance', names.source(name)] as const,
+      ['RDS host', names.sourceHost(name)] as const,
+    ]),
+  ];
+  return new Map(entries.map(([what, name]) => [`${what} ${name}`, name]));
+}

@@ -1,0 +1,53 @@
+import { fit, lifecyclesOf, physicalNames, stackId } from '../src';
+import { account, environment } from './helpers';
+
+describe('physical names', () => {
+  const names = physicalNames(environment(), account());
+
+  test('are pinned: most of them cannot change without losing data', () => {
+    expect({
+      vpc: names.vpc,
+      vswitch: names.vswitch('cn-shanghai-l'),
+      securityGroup: names.securityGroup,
+      instance: names.instance,
+      source: names.source('core'),
+      sourceHost: names.sourceHost('core'),
+      kafka: names.kafka,
+      consumerGroup: names.consumerGroup('app_events'),
+      flinkWorkspace: names.flinkWorkspace,
+      flinkNamespace: names.flinkNamespace,
+      job: names.job('core'),
+      bucket: names.bucket,
+    }).toEqual({
+      vpc: 'risk-dev-vpc',
+      vswitch: 'risk-dev-vsw-cn-shanghai-l',
+      securityGroup: 'risk-dev-sg',
+      instance: 'risk-dev-starrocks',
+      source: 'risk-dev-mysql-core',
+      sourceHost: 'strata-risk-dev-core',
+      kafka: 'risk-dev-kafka',
+      consumerGroup: 'risk-dev-app-events',
+      flinkWorkspace: 'risk-dev-flink',
+      flinkNamespace: 'risk-dev-flink-default',
+      job: 'risk-dev-core',
+      bucket: 'strata-risk-dev-flink',
+    });
+  });
+
+  test('stack ids are environment and lifecycle', () => {
+    expect(lifecyclesOf(environment()).map((lifecycle) => stackId(environment(), lifecycle))).toEqual([
+      'risk-dev-network',
+      'risk-dev-warehouse',
+      'risk-dev-streams',
+      'risk-dev-pipelines',
+    ]);
+  });
+
+  test('long names stay within the limit, unique and stable', () => {
+    const long = 'a'.repeat(70);
+    expect(fit(long, 63)).toHaveLength(63);
+    expect(fit(long, 63)).toBe(fit(long, 63));
+    expect(fit(`${long}b`, 63)).not.toBe(fit(`${long}c`, 63));
+    expect(fit('short', 63)).toBe('short');
+  });
+});
