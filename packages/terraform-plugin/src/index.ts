@@ -41,3 +41,9 @@ export type {
   UpgradeRequest,
   ValidateRequest,
 } from './handlers';
+export { PluginError } from './errors';
+export type { PluginErrorCode } from './errors';
+export { providerSchemaFromJson, providerSchemaToJson } from './codec/json-schema';
+export { createLogger } from './process/log';
+export type { Logger, LogLevel } from './process/log';
+export { serveProtocol } from './serve-protocol';
