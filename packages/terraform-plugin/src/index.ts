@@ -47,3 +47,42 @@ export { providerSchemaFromJson, providerSchemaToJson } from './codec/json-schem
 export { createLogger } from './process/log';
 export type { Logger, LogLevel } from './process/log';
 export { serveProtocol } from './serve-protocol';
+export { defineResource } from './typed/resource';
+export type {
+  CreateContext,
+  DestroyContext,
+  ImportContext,
+  PlanChanges,
+  PlanContext,
+  ReadContext,
+  Resource,
+  ResourceDefinition,
+  Timeouts,
+  UpdateContext,
+  UpgradeContext,
+  ValidateContext,
+} from './typed/resource';
+export { defineConfiguration, defineDataSource } from './typed/data-source';
+export type {
+  Configuration,
+  ConfigurationDefinition,
+  DataSource,
+  DataSourceDefinition,
+  ReadDataSourceContext,
+} from './typed/data-source';
+export type { Context, Diagnostics, PrivateContext } from './typed/context';
+export { providerHandlers, providerSchema, serve } from './typed/provider';
+export type { Provider } from './typed/provider';
+export type {
+  AttributeDefinition,
+  Attributes,
+  BlockDefinition,
+  Blocks,
+  Config,
+  Known,
+  Partly,
+  Planned,
+  Proposed,
+  Stage,
+  State,
+} from './typed/types';
