@@ -1,1 +1,8 @@
-export {};
+export { sandboxDown, sandboxReset, sandboxStatus, sandboxUp } from './control-plane/client';
+export { SandboxError } from './control-plane/errors';
+export { findSandboxFolder, runningControlPlane, sandboxFolder } from './control-plane/folder';
+export type { ControlPlaneInfo, SandboxFolder } from './control-plane/folder';
+export type { SandboxPorts } from './control-plane/ports';
+export { sandboxSecret } from './control-plane/secrets';
+export { startControlPlane } from './control-plane/server';
+export type { ControlPlane, ControlPlaneOptions, SandboxStatus } from './control-plane/server';

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { SandboxError } from './errors';
+
+/** Where the sandbox of a checkout keeps things. All of it lies under `.strata/`, which git ignores. */
+export interface SandboxFolder {
+  /** The checkout. */
+  readonly checkout: string;
+  /** `.strata/sandbox` */
+  readonly path: string;
+  /** Process, port and checkout of the running control plane. */
+  readonly infoFile: string;
+  /** What exists: resources, jobs, ports. */
+  readonly stateFile: string;
+  readonly logFile: string;
+  readonly secrets: string;
+  readonly instances: string;
+  /** Terraform state of sandbox stacks. */
+  readonly terraformState: string;
+}
+
+const infoSchema = z.object({ pid: z.number().int(), port: z.number().int(), checkout: z.string() });
+
+/** The running control plane of a checkout. */
+export type ControlPlaneInfo = z.infer<typeof infoSchema>;
+
+/** The sandbox folder of a checkout. */
+export function sandboxFolder(checkout: string): SandboxFolder {
+  const path = join(checkout, '.strata', 'sandbox');
+  return {
+    checkout,
+    path,
+    infoFile: join(path, 'control-plane.json'),
+    stateFile: join(path, 'state.json'),
+    logFile: join(path, 'control-plane.log'),
+    secrets: join(path, 'secrets'),
+    instances: join(path, 'instances'),
+    terraformState: join(checkout, '.strata', 'state'),
+  };
+}
+
+/**
+ * Finds the sandbox folder for a process that was started somewhere inside a checkout: the nearest folder upwards that
+ * has `.strata/sandbox`, unless `override` (the variable STRATA_SANDBOX_DIR) names it.
+ *
+ * @throws SandboxError STR1701 when there is none
+ */
+export function findSandboxFolder(start: string, override: string | undefined): SandboxFolder {
+  if (override !== undefined && override !== '') return sandboxFolder(dirname(dirname(override)));
+  for (let folder = realpathSync(start); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.strata', 'sandbox'))) return sandboxFolder(folder);
+    if (dirname(folder) === folder) {
+      throw new SandboxError(
+        'STR1701',
+        `No sandbox was found in ${start} or above it. Start one in the checkout: npx strata sandbox up`,
+      );
+    }
+  }
+}
+
+/** What `control-plane.json` says when its process is alive; undefined when no control plane runs here. */
+export function runningControlPlane(folder: SandboxFolder): ControlPlaneInfo | undefined {
+  if (!existsSync(folder.infoFile)) return undefined;
+  const parsed = infoSchema.safeParse(parseJson(readFileSync(folder.infoFile, 'utf8')));
+  return parsed.success && isAlive(parsed.data.pid) ? parsed.data : undefined;
+}
+
+/** Tells whether a process exists. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

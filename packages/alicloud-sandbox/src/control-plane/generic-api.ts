@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Cloud } from './cloud';
+import { ApiError } from './errors';
+import type { ApiRequest } from './http';
+
+const attributesSchema = z.record(z.string(), z.unknown());
+const faultSchema = z.strictObject({
+  /** `create|update|delete <resource type>` or the name of an API operation such as `StopJob`. */
+  operation: z.string().min(1),
+  message: z.string().min(1),
+  times: z.int().min(1).default(1),
+});
+const RESOURCES = /^\/sandbox\/resources\/([a-z0-9_]+)(?:\/(.+))?$/;
+
+/** The sandbox's own door: any resource type by its Terraform name, and faults for tests. */
+export async function genericApi(cloud: Cloud, request: ApiRequest): Promise<unknown> {
+  if (request.path === '/sandbox/faults' && request.method === 'POST') {
+    cloud.addFault(parsed(faultSchema, request.body));
+    return {};
+  }
+  const [, type, rawId] = RESOURCES.exec(request.path) ?? [];
+  const id = rawId === undefined ? undefined : decodeURIComponent(rawId);
+  if (type === undefined) throw new ApiError(404, 'NotFound', `The sandbox does not have ${request.path}.`);
+  if (id === undefined) {
+    if (request.method === 'GET') return cloud.list(type);
+    if (request.method === 'POST') return createFor(cloud, type, request);
+  } else {
+    if (request.method === 'GET') return { id, attributes: cloud.get(type, id) };
+    if (request.method === 'PUT') return cloud.update(type, id, parsed(attributesSchema, request.body));
+    if (request.method === 'DELETE') {
+      await cloud.remove(type, id);
+      return {};
+    }
+  }
+  throw new ApiError(405, 'MethodNotAllowed', `${request.method} is not possible on ${request.path}.`);
+}
+
+function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body);
+  if (!result.success) throw new ApiError(400, 'InvalidParameter', z.prettifyError(result.error));
+  return result.data;
+}
+
+/** Creates a resource, and takes it back when the client was killed meanwhile: nobody would know its id. */
+async function createFor(cloud: Cloud, type: string, request: ApiRequest): Promise<unknown> {
+  const created = await cloud.create(type, parsed(attributesSchema, request.body));
+  if (request.gone()) await cloud.remove(type, created.id);
+  return created;
+}

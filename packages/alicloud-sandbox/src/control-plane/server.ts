@@ -1,0 +1,204 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { z } from 'zod';
+import { Cloud, INSTANCE } from './cloud';
+import { ApiError, SandboxError } from './errors';
+import { foasConsoleApi, isFoasConsole, isVerverica, ververicaApi } from './flink-api';
+import type { ControlPlaneInfo, SandboxFolder } from './folder';
+import { runningControlPlane } from './folder';
+import { genericApi } from './generic-api';
+import type { ApiRequest } from './http';
+import { answer, readRequest } from './http';
+import type { SandboxPorts } from './ports';
+import { isStarRocksPath, starRocksApi } from './starrocks-api';
+import { Supervisor } from './supervisor';
+
+/** A running control plane. */
+export interface ControlPlane {
+  readonly port: number;
+  /** Stops all servers and gives the port and the folder free. */
+  stop(): Promise<void>;
+}
+
+export interface ControlPlaneOptions {
+  readonly folder: SandboxFolder;
+  readonly ports: SandboxPorts;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Starts the control plane of a checkout: takes the folder, starts the servers of all instances, then listens.
+ *
+ * @throws SandboxError STR1706 when one runs already for this checkout, STR1707 when the port is another checkout's
+ *   sandbox, STR1708 when another program has the port
+ */
+export async function startControlPlane({ folder, ports, log }: ControlPlaneOptions): Promise<ControlPlane> {
+  const running = runningControlPlane(folder);
+  if (running !== undefined) {
+    throw new SandboxError('STR1706', `The sandbox of ${folder.checkout} runs already (process ${running.pid}).`);
+  }
+  mkdirSync(folder.path, { recursive: true });
+  const supervisor = new Supervisor(folder.instances, log);
+  const server = createServer();
+  const taken = await listen(server, ports.control);
+  try {
+    writeInfo(folder, { pid: process.pid, port: taken, checkout: folder.checkout });
+    const cloud = new Cloud(folder, supervisor, ports);
+    server.on('request', (message, response) => void serve(cloud, folder, supervisor, log, message, response));
+    await cloud.startServers();
+  } catch (error) {
+    await supervisor.stopAll();
+    server.close();
+    rmSync(folder.infoFile, { force: true });
+    throw error;
+  }
+  log(`control plane of ${folder.checkout} listens on 127.0.0.1:${taken}`);
+  return {
+    port: taken,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await supervisor.stopAll();
+      rmSync(folder.infoFile, { force: true });
+    },
+  };
+}
+
+async function serve(
+  cloud: Cloud,
+  folder: SandboxFolder,
+  supervisor: Supervisor,
+  log: (line: string) => void,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    answer(response, 200, await route(cloud, folder, supervisor, await readRequest(message)));
+  } catch (error) {
+    const { status, code, text } = asApiError(error);
+    if (status >= 500) log(`${message.method} ${pathOf(message)}: ${text}`);
+    answer(response, status, { Code: code, Message: text, RequestId: 'sandbox', Success: false });
+  }
+}
+
+async function route(
+  cloud: Cloud,
+  folder: SandboxFolder,
+  supervisor: Supervisor,
+  request: ApiRequest,
+): Promise<unknown> {
+  if (request.path === '/sandbox/status') return statusOf(cloud, folder, supervisor);
+  if (request.path.startsWith('/sandbox/')) return genericApi(cloud, request);
+  if (isStarRocksPath(request.path)) return starRocksApi(cloud, request);
+  if (isVerverica(request.path)) return ververicaApi(cloud, request);
+  if (isFoasConsole(request)) return foasConsoleApi(cloud, request);
+  throw new ApiError(404, 'InvalidAction.NotFound', `The sandbox does not have ${request.method} ${request.path}.`);
+}
+
+/** What `GET /sandbox/status` answers. */
+export const statusSchema = z.object({
+  checkout: z.string(),
+  pid: z.number(),
+  instances: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      queryPort: z.number().optional(),
+      httpPort: z.number().optional(),
+      pid: z.number().optional(),
+    }),
+  ),
+  /** Resource type -> number of resources. */
+  resources: z.record(z.string(), z.number()),
+  flinkJobs: z.array(z.object({ name: z.string(), status: z.string() })),
+});
+export type SandboxStatus = z.infer<typeof statusSchema>;
+
+function statusOf(cloud: Cloud, folder: SandboxFolder, supervisor: Supervisor): SandboxStatus {
+  return {
+    checkout: folder.checkout,
+    pid: process.pid,
+    instances: cloud.list(INSTANCE).map(({ id, attributes }) => ({
+      id,
+      name: String(attributes['instance_name']),
+      ...cloud.ports(id),
+      pid: supervisor.pid(id),
+    })),
+    resources: Object.fromEntries(
+      Object.entries(cloud.state.resources)
+        .map(([type, all]): [string, number] => [type, Object.keys(all).length])
+        .filter(([, count]) => count > 0),
+    ),
+    flinkJobs: Object.values(cloud.state.jobs).map((job) => ({
+      name: String(cloud.state.deployments[job.deploymentId]?.body['name'] ?? job.deploymentId),
+      status: job.status,
+    })),
+  };
+}
+
+function asApiError(error: unknown): { status: number; code: string; text: string } {
+  if (error instanceof ApiError) return { status: error.status, code: error.code, text: error.message };
+  if (error instanceof SandboxError) return { status: 500, code: error.code, text: error.message };
+  return { status: 500, code: 'InternalError', text: error instanceof Error ? error.message : String(error) };
+}
+
+/** The path of a request without its parameters, which may hold a password. */
+function pathOf(message: IncomingMessage): string {
+  return (message.url ?? '').split('?')[0] ?? '';
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') void explainTakenPort(port).then(reject);
+      else reject(error);
+    });
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+/** Who has the port: another checkout's sandbox, or some other program. */
+async function explainTakenPort(port: number): Promise<SandboxError> {
+  const other = await statusAt(port);
+  return other === undefined
+    ? new SandboxError(
+        'STR1708',
+        `Port ${port} of 127.0.0.1 is taken by another program. Stop that program, or set another port: sandbox.port in strata.yaml`,
+      )
+    : new SandboxError(
+        'STR1707',
+        `Port ${port} of 127.0.0.1 is the sandbox of another checkout, ${other.checkout} (process ${other.pid}). Stop it there (npx strata sandbox down), or set another port: sandbox.port in strata.yaml`,
+      );
+}
+
+/** The status of a control plane on a port, or undefined when none answers there. */
+export async function statusAt(port: number): Promise<SandboxStatus | undefined> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/sandbox/status`, { signal: AbortSignal.timeout(2_000) });
+    return statusSchema.parse(await response.json());
+  } catch {
+    return undefined;
+  }
+}
+
+/** Takes the folder: of two control planes that start at once, one finds the file of the other. */
+function writeInfo(folder: SandboxFolder, info: ControlPlaneInfo): void {
+  rmIfStale(folder);
+  const file = openSync(folder.infoFile, 'wx');
+  writeSync(file, JSON.stringify(info));
+  closeSync(file);
+}
+
+function rmIfStale(folder: SandboxFolder): void {
+  if (runningControlPlane(folder) === undefined) rmSync(folder.infoFile, { force: true });
+  else {
+    throw new SandboxError(
+      'STR1706',
+      `The sandbox of ${folder.checkout} runs already: ${readFileSync(folder.infoFile, 'utf8')}`,
+    );
+  }
+}

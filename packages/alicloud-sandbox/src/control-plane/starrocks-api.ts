@@ -1,0 +1,248 @@
+import type { Cloud, StoredResource } from './cloud';
+import { INSTANCE, NODE_GROUP } from './cloud';
+import { ApiError } from './errors';
+import type { ApiRequest } from './http';
+import { required } from './http';
+import type { Attributes } from './state';
+
+/** EMR Serverless StarRocks, API 2022-10-19 (ROA: POST to a path, parameters in the query). Answers the part under `Data`. */
+type Operation = (cloud: Cloud, request: ApiRequest) => unknown;
+
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  '/webapi/cluster/createV1': createInstance,
+  '/webapi/starrocks/describeInstances': describeInstances,
+  '/webapi/cluster/update_name': (cloud, request) =>
+    changed(cloud.update(INSTANCE, instanceId(request), { instance_name: required(request, 'InstanceName') })),
+  '/webapi/resourceGroup/change': (cloud, request) =>
+    changed(
+      cloud.update(INSTANCE, required(request, 'ResourceId'), {
+        resource_group_id: required(request, 'NewResourceGroupId'),
+      }),
+    ),
+  '/webapi/cluster/release': async (cloud, request) => {
+    await cloud.remove(INSTANCE, instanceId(request));
+    return {};
+  },
+  '/webapi/gateway/list': listGateway,
+  '/webapi/password/modify': async (cloud, request) => {
+    await cloud.setAdminPassword(instanceId(request), required(request, 'Password'));
+    return {};
+  },
+  '/webapi/lifecycle/createNodeGroup': createNodeGroup,
+  '/webapi/lifecycle/releaseNodeGroup': async (cloud, request) => {
+    await cloud.remove(NODE_GROUP, nodeGroupKey(request));
+    return {};
+  },
+  '/webapi/nodegroup/describeNodeGroups': describeNodeGroups,
+  '/webapi/resourceChange/modifyCu': resize('cu'),
+  '/webapi/resourceChange/modifyDiskNumber': resize('disk_number'),
+  '/webapi/resourceChange/modifyDiskSize': resize('storage_size'),
+  '/webapi/resourceChange/modifyNodeNumber': resize('resident_node_number'),
+  '/webapi/resourceChange/modifyDiskPerformanceLevel': (cloud, request) =>
+    changed(
+      cloud.update(NODE_GROUP, nodeGroupKey(request), { storage_performance_level: required(request, 'Target') }),
+    ),
+  '/webapi/resourceChange/modifySpecType': (cloud, request) =>
+    changed(cloud.update(NODE_GROUP, nodeGroupKey(request), { spec_type: required(request, 'TargetSpecType') })),
+};
+
+/** Tells whether a path belongs to this API. */
+export function isStarRocksPath(path: string): boolean {
+  return path.startsWith('/webapi/');
+}
+
+/** Answers a call of the API. @throws ApiError 404 for an operation that the sandbox does not have */
+export async function starRocksApi(cloud: Cloud, request: ApiRequest): Promise<unknown> {
+  const operation = OPERATIONS[request.path];
+  if (operation === undefined) {
+    throw new ApiError(404, 'InvalidAction.NotFound', `The sandbox does not have ${request.path}.`);
+  }
+  const data = await operation(cloud, request);
+  return {
+    RequestId: `sandbox-${cloud.state.sequence}`,
+    Success: true,
+    HttpStatusCode: 200,
+    Data: data,
+    ...(Array.isArray(data) ? { Total: data.length } : {}),
+  };
+}
+
+async function createInstance(cloud: Cloud, request: ApiRequest): Promise<unknown> {
+  const body = asObject(request.body);
+  const field = (name: string): unknown => body[name] ?? body[lowerFirst(name)] ?? request.parameters.get(name);
+  const { id } = await cloud.create(INSTANCE, {
+    instance_name: field('InstanceName'),
+    admin_password: field('AdminPassword'),
+    version: field('Version'),
+    run_mode: field('RunMode'),
+    package_type: field('PackageType'),
+    pay_type: field('PayType'),
+    vpc_id: field('VpcId'),
+    cluster_zone_id: field('ZoneId'),
+    region_id: field('RegionId'),
+    vswitches: vSwitches(field('VSwitches')),
+    frontend_node_groups: field('FrontendNodeGroups') ?? [],
+    backend_node_groups: field('BackendNodeGroups') ?? [],
+  });
+  return { InstanceId: id };
+}
+
+function describeInstances(cloud: Cloud, request: ApiRequest): unknown {
+  const id = request.parameters.get('InstanceId');
+  const name = request.parameters.get('InstanceName');
+  return cloud
+    .list(INSTANCE)
+    .filter((one) => id === undefined || one.id === id)
+    .filter((one) => name === undefined || one.attributes['instance_name'] === name)
+    .map(instanceView);
+}
+
+function instanceView({ id, attributes }: StoredResource): unknown {
+  return {
+    InstanceId: id,
+    InstanceName: attributes['instance_name'],
+    InstanceStatus: 'running',
+    RegionId: attributes['region_id'],
+    Version: attributes['version'],
+    RunMode: attributes['run_mode'],
+    PackageType: attributes['package_type'],
+    PayType: attributes['pay_type'],
+    VpcId: attributes['vpc_id'],
+    ResourceGroupId: attributes['resource_group_id'],
+    Encrypted: attributes['encrypted'] ?? false,
+    VSwitches: asArray(attributes['vswitches']).map((one) => ({
+      VswId: asObject(one)['vswitch_id'],
+      ZoneId: asObject(one)['zone_id'],
+      Primary: asObject(one)['primary'],
+    })),
+    Tags: Object.entries(asObject(attributes['tags'])).map(([Key, Value]) => ({ Key, Value })),
+  };
+}
+
+/**
+ * The gateways of an instance. The cloud's query port is always 9030; the sandbox's instances share one machine, so
+ * the answer carries their ports in two fields that the cloud does not have.
+ */
+function listGateway(cloud: Cloud, request: ApiRequest): unknown {
+  const id = instanceId(request);
+  cloud.get(INSTANCE, id);
+  const ports = cloud.ports(id);
+  return [
+    {
+      GatewayId: `gw-${id}`,
+      GatewayName: 'default',
+      GatewayType: 'privatezone',
+      InternalDomain: '127.0.0.1',
+      EnablePublicNet: false,
+      SandboxQueryPort: ports?.queryPort,
+      SandboxHttpPort: ports?.httpPort,
+    },
+  ];
+}
+
+async function createNodeGroup(cloud: Cloud, request: ApiRequest): Promise<unknown> {
+  const body = asObject(request.body);
+  const field = (name: string): unknown => body[name] ?? body[lowerFirst(name)] ?? request.parameters.get(name);
+  const { attributes } = await cloud.create(NODE_GROUP, {
+    instance_id: field('InstanceId'),
+    node_group_name: field('NodeGroupName'),
+    description: field('Description'),
+    cu: asNumber(field('Cu')),
+    spec_type: field('SpecType'),
+    resident_node_number: asNumber(field('ResidentNodeNumber')),
+    disk_number: asNumber(field('DiskNumber')),
+    storage_size: asNumber(field('StorageSize')),
+    storage_performance_level: field('StoragePerformanceLevel'),
+    pay_type: field('PayType'),
+  });
+  return { NodeGroupId: attributes['node_group_id'] };
+}
+
+function describeNodeGroups(cloud: Cloud, request: ApiRequest): unknown {
+  const id = instanceId(request);
+  return [
+    ...defaultGroups(id, cloud.get(INSTANCE, id)),
+    ...cloud
+      .list(NODE_GROUP)
+      .filter((one) => one.attributes['instance_id'] === id)
+      .map(({ attributes }) => nodeGroupView(attributes)),
+  ];
+}
+
+/** Every instance has a group of frontends and `default_warehouse`, made from the blocks of the instance. */
+function defaultGroups(id: string, instance: Attributes): readonly unknown[] {
+  const group = (key: string) => asObject(asArray(instance[key])[0]);
+  return [
+    nodeGroupView({
+      ...group('frontend_node_groups'),
+      instance_id: id,
+      node_group_id: `ng-${id}-fe`,
+      node_group_name: 'defaultFeNodeGroup',
+    }),
+    nodeGroupView({
+      ...group('backend_node_groups'),
+      instance_id: id,
+      node_group_id: `ng-${id}-default`,
+      node_group_name: 'default_warehouse',
+    }),
+  ];
+}
+
+function nodeGroupView(attributes: Attributes): unknown {
+  return {
+    InstanceId: attributes['instance_id'],
+    NodeGroupId: attributes['node_group_id'],
+    NodeGroupName: attributes['node_group_name'],
+    Status: 'RUNNING',
+    Cu: attributes['cu'],
+    SpecType: attributes['spec_type'],
+    ResidentNodeNumber: attributes['resident_node_number'],
+    ElasticNodeNumber: 0,
+    DiskNumber: attributes['disk_number'],
+    StorageSize: attributes['storage_size'],
+    StoragePerformanceLevel: attributes['storage_performance_level'],
+    PayType: attributes['pay_type'],
+    Description: attributes['description'],
+  };
+}
+
+function resize(attribute: string): Operation {
+  return (cloud, request) =>
+    changed(cloud.update(NODE_GROUP, nodeGroupKey(request), { [attribute]: asNumber(required(request, 'Target')) }));
+}
+
+function instanceId(request: ApiRequest): string {
+  return required(request, 'InstanceId');
+}
+
+function nodeGroupKey(request: ApiRequest): string {
+  return `${instanceId(request)}:${required(request, 'NodeGroupId')}`;
+}
+
+function changed(resource: StoredResource): unknown {
+  return { OrderId: `sandbox-${resource.id}` };
+}
+
+function vSwitches(value: unknown): unknown {
+  return asArray(value).map((one) => {
+    const { VswId, ZoneId, Primary, vswId, zoneId, primary } = asObject(one);
+    return { vswitch_id: VswId ?? vswId, zone_id: ZoneId ?? zoneId, primary: Primary ?? primary };
+  });
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+function asArray(value: unknown): readonly unknown[] {
+  if (typeof value === 'string') return asArray(JSON.parse(value));
+  return Array.isArray(value) ? value : [];
+}
+
+function asNumber(value: unknown): number | undefined {
+  return value === undefined ? undefined : Number(value);
+}
+
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
