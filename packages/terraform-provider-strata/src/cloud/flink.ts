@@ -1,0 +1,186 @@
+/** Realtime Compute for Apache Flink: workspaces (foasconsole 2019-06-01), deployments and jobs (ververica 2022-07-18). */
+
+import { z } from 'zod';
+import { ProviderError } from '../errors';
+import type { ApiCall, CallApi } from './open-api';
+import { isNotFound } from './open-api';
+import type { Target } from './target';
+
+const workspacesSchema = z.object({
+  Instances: z
+    .array(
+      z.object({
+        InstanceId: z.string(),
+        InstanceName: z.string().nullish(),
+        ResourceId: z.string().nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+const jobSchema = z.object({
+  jobId: z.string(),
+  status: z.object({ currentJobStatus: z.string(), failure: z.unknown().optional() }).nullish(),
+});
+
+const deploymentSchema = z.object({ deploymentId: z.string(), name: z.string().nullish() });
+
+/** What a SQL deployment runs. */
+export interface Deployment {
+  readonly name: string;
+  readonly sql: string;
+  readonly engineVersion: string | null;
+  readonly parallelism: number | null;
+  readonly flinkConf: Readonly<Record<string, string>> | null;
+}
+
+export interface Job {
+  readonly id: string;
+  /** STARTING, RUNNING, CANCELLING, CANCELLED, FAILED, FINISHED. */
+  readonly status: string;
+}
+
+/** A namespace of a workspace, and what can be done in it. */
+export interface Namespace {
+  create(deployment: Deployment): Promise<string>;
+  update(deploymentId: string, deployment: Deployment): Promise<void>;
+  remove(deploymentId: string): Promise<void>;
+  exists(deploymentId: string): Promise<boolean>;
+  /** Id of the deployment of a name. */
+  find(name: string): Promise<string | undefined>;
+  /** The job that is not at its end, if there is one. */
+  activeJob(deploymentId: string): Promise<Job | undefined>;
+  job(jobId: string): Promise<Job | undefined>;
+  /** Starts a job from its latest state, or from nothing. */
+  start(deploymentId: string, from: 'nothing' | 'latest-state'): Promise<Job>;
+  /** Asks a job to stop; it stops some time later. */
+  stop(jobId: string, how: 'savepoint' | 'at-once'): Promise<void>;
+}
+
+const ENDED: ReadonlySet<string> = new Set(['CANCELLED', 'FAILED', 'FINISHED', 'TERMINATED']);
+
+export function isEnded(job: Job): boolean {
+  return ENDED.has(job.status);
+}
+
+/** Finds a namespace by the name of its workspace. @returns undefined when the workspace does not exist */
+export async function findNamespace(
+  call: CallApi,
+  target: Target,
+  workspaceName: string,
+  namespace: string,
+): Promise<Namespace | undefined> {
+  const answer = await call({
+    product: 'foasconsole',
+    version: '2019-06-01',
+    action: 'DescribeInstances',
+    style: 'RPC',
+    method: 'POST',
+    query: { Region: target.region, InstanceName: workspaceName },
+  });
+  const all = workspacesSchema.parse(answer).Instances ?? [];
+  const found = all.filter((one) => one.InstanceName === workspaceName);
+  if (found.length > 1) {
+    throw new ProviderError(
+      'STR1614',
+      `Several Flink workspaces are named ${workspaceName}. Rename all but one of them.`,
+    );
+  }
+  const workspace = found[0]?.ResourceId;
+  return workspace ? namespaceOf(call, workspace, namespace) : undefined;
+}
+
+function namespaceOf(call: CallApi, workspace: string, name: string): Namespace {
+  const base = `/api/v2/namespaces/${encodeURIComponent(name)}`;
+  const send = async (action: string, method: ApiCall['method'], path: string, more: Partial<ApiCall> = {}) =>
+    dataOf(
+      await call({
+        product: 'ververica',
+        version: '2022-07-18',
+        style: 'ROA',
+        action,
+        method,
+        path: `${base}${path}`,
+        headers: { workspace },
+        ...more,
+      }),
+    );
+  return {
+    async create(deployment) {
+      const body = { ...deploymentBody(deployment), executionMode: 'STREAMING', namespace: name };
+      return deploymentSchema.parse(await send('CreateDeployment', 'POST', '/deployments', { body })).deploymentId;
+    },
+    async update(deploymentId, deployment) {
+      const body = deploymentBody(deployment);
+      await send('UpdateDeployment', 'PATCH', `/deployments/${deploymentId}`, { body });
+    },
+    async remove(deploymentId) {
+      await send('DeleteDeployment', 'DELETE', `/deployments/${deploymentId}`);
+    },
+    async exists(deploymentId) {
+      const found = await orNothing(send('GetDeployment', 'GET', `/deployments/${deploymentId}`));
+      return found !== undefined;
+    },
+    async find(wanted) {
+      const all = await send('ListDeployments', 'GET', '/deployments', { query: { name: wanted } });
+      const found = z.array(deploymentSchema).parse(all ?? []);
+      return found.find((one) => one.name === wanted)?.deploymentId;
+    },
+    async activeJob(deploymentId) {
+      const all = await send('ListJobs', 'GET', '/jobs', { query: { deploymentId } });
+      return z
+        .array(jobSchema)
+        .parse(all ?? [])
+        .map(jobOf)
+        .find((job) => !isEnded(job));
+    },
+    async job(jobId) {
+      const found = await orNothing(send('GetJob', 'GET', `/jobs/${jobId}`));
+      return found === undefined ? undefined : jobOf(jobSchema.parse(found));
+    },
+    async start(deploymentId, from) {
+      const restoreStrategy =
+        from === 'nothing' ? { kind: 'NONE' } : { kind: 'LATEST_STATE', allowNonRestoredState: false };
+      const body = { deploymentId, restoreStrategy };
+      return jobOf(jobSchema.parse(await send('StartJobWithParams', 'POST', '/jobs%3Astart', { body })));
+    },
+    async stop(jobId, how) {
+      const body = { stopStrategy: how === 'savepoint' ? 'STOP_WITH_SAVEPOINT' : 'NONE' };
+      await send('StopJob', 'POST', `/jobs/${jobId}%3Astop`, { body });
+    },
+  };
+}
+
+function deploymentBody(deployment: Deployment): Record<string, unknown> {
+  return {
+    name: deployment.name,
+    ...(deployment.engineVersion === null ? {} : { engineVersion: deployment.engineVersion }),
+    artifact: { kind: 'SQLSCRIPT', sqlArtifact: { sqlScript: deployment.sql } },
+    flinkConf: deployment.flinkConf ?? {},
+    ...(deployment.parallelism === null
+      ? {}
+      : {
+          streamingResourceSetting: {
+            resourceSettingMode: 'BASIC',
+            basicResourceSetting: { parallelism: deployment.parallelism },
+          },
+        }),
+  };
+}
+
+function jobOf(job: z.infer<typeof jobSchema>): Job {
+  return { id: job.jobId, status: job.status?.currentJobStatus ?? 'STARTING' };
+}
+
+function dataOf(answer: unknown): unknown {
+  return z.object({ data: z.unknown() }).parse(answer).data;
+}
+
+async function orNothing(call: Promise<unknown>): Promise<unknown> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,39 @@
+/** Finds the sandbox's control plane of the checkout that this process was started in. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { ProviderError } from '../errors';
+
+/** Folder of the sandbox below a checkout. */
+const FOLDER = join('.strata', 'sandbox');
+const INFO_FILE = 'control-plane.json';
+
+const infoSchema = z.object({ port: z.number().int().positive() });
+
+/** Host and port of the control plane. @throws ProviderError STR1602 when no sandbox runs */
+export function sandboxEndpoint(start: string, override: string | undefined): string {
+  const folder = sandboxFolder(start, override);
+  if (folder === undefined) {
+    throw new ProviderError(
+      'STR1602',
+      `No sandbox was found in ${start} or above it. Start one: npx strata sandbox up`,
+    );
+  }
+  const file = join(folder, INFO_FILE);
+  if (!existsSync(file)) {
+    throw new ProviderError('STR1602', `The sandbox in ${folder} is not running. Start it: npx strata sandbox up`);
+  }
+  const info = infoSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (!info.success) throw new ProviderError('STR1602', `${file} does not name a port: ${z.prettifyError(info.error)}`);
+  return `127.0.0.1:${info.data.port}`;
+}
+
+function sandboxFolder(start: string, override: string | undefined): string | undefined {
+  if (override !== undefined && override !== '') return resolve(override);
+  for (let folder = resolve(start); ; folder = dirname(folder)) {
+    const candidate = join(folder, FOLDER);
+    if (existsSync(candidate)) return candidate;
+    if (dirname(folder) === folder) return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+/** What can go wrong in this provider, by number. */
+export type ProviderErrorCode =
+  /** A secret reference that is not one, or that has no value. */
+  | 'STR1601'
+  /** No sandbox runs. */
+  | 'STR1602'
+  /** The cloud refused a call. */
+  | 'STR1603'
+  /** The cloud, or the sandbox's control plane, does not answer. */
+  | 'STR1604'
+  /** The bundle of SQL files cannot be read, or is not the one that was planned. */
+  | 'STR1605'
+  /** The instance does not exist. */
+  | 'STR1606'
+  /** The warehouse is out of reach. */
+  | 'STR1607'
+  /** The plan has refusals. */
+  | 'STR1608'
+  /** The warehouse changed since the plan. */
+  | 'STR1609'
+  /** A destruction without both keys. */
+  | 'STR1610'
+  /** The Flink workspace does not exist. */
+  | 'STR1611'
+  /** A Flink job ended, or did not reach the state that it should. */
+  | 'STR1612'
+  /** Private data of a state that cannot be read. */
+  | 'STR1613'
+  /** Several things in the cloud have the name. */
+  | 'STR1614';
+
+/** Where, what, the rule, what was got, what to do. Never has a secret in it. */
+export class ProviderError extends Error {
+  public override readonly name = 'ProviderError';
+
+  constructor(
+    public readonly code: ProviderErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Text of anything that was thrown. */
+export function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,323 @@
+/**
+ * `strata_schema`: all SQL objects of one environment. Read contacts the warehouse, plan is pure, apply verifies.
+ */
+
+import { defineResource, UNKNOWN } from '@strata/terraform-plugin';
+import type { Attributes, Logger, Resource } from '@strata/terraform-plugin';
+import type { ApplyProgress, ApplyResult, LiveModel, Plan } from '@strata/starrocks-schema';
+import type { Surroundings } from '../cloud/target';
+import { errorMessage, ProviderError } from '../errors';
+import { readBundle } from '../schema/bundle';
+import type { LoadEngine, SchemaEngine } from '../schema/engine';
+import { planDestruction, planSchema, policyOf } from '../schema/planning';
+import { readRecord, writeRecord } from '../schema/record';
+import { findWarehouse, offlineText, required, withConnection } from '../schema/warehouse';
+import type { WarehouseName } from '../schema/warehouse';
+import { INSTANCE, PLACE, placeOf, validatePlace } from './place';
+
+const DEFAULT_READ_TIMEOUT_SECONDS = 10;
+const CONNECT_TIMEOUT_MS = 15_000;
+
+const ATTRIBUTES = {
+  ...PLACE,
+  ...INSTANCE,
+  user: {
+    type: 'string',
+    required: true,
+    description: 'User that runs the statements; admin in EMR Serverless StarRocks.',
+  },
+  password: {
+    type: 'string',
+    required: true,
+    description: 'Reference to its password: env:NAME, kms:name or sandbox:name.',
+  },
+  bundle: {
+    type: 'string',
+    required: true,
+    description: 'Path of the JSON file with the declared objects of all layers.',
+  },
+  bundle_sha256: { type: 'string', required: true, description: 'SHA-256 of the bundle, in hexadecimal.' },
+  allow_data_loss: {
+    type: 'bool',
+    optional: true,
+    description: 'Lets objects without their own `--@ allow-drop` be dropped while protection is off. Default: false.',
+  },
+  protection: {
+    type: 'bool',
+    optional: true,
+    computed: true,
+    description: 'While true, nothing that holds data is dropped. Default: true.',
+  },
+  read_timeout_seconds: {
+    type: 'number',
+    optional: true,
+    description: 'How long a plan waits for the warehouse before it is made from what was recorded. Default: 10.',
+  },
+  objects: { type: ['map', 'string'], computed: true, description: 'Hash of each object, by layer and name.' },
+  changes: {
+    type: ['list', 'string'],
+    computed: true,
+    description: 'Statements that this change runs, in their order.',
+  },
+} as const satisfies Attributes;
+
+export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngine): Resource {
+  const bundleOf = (values: { readonly bundle: string; readonly bundle_sha256: string }): string =>
+    readBundle(values.bundle, values.bundle_sha256, surroundings.workingDirectory);
+
+  return defineResource({
+    description: 'All SQL objects of an environment: databases, tables, views, materialized views, in one plan.',
+    attributes: ATTRIBUTES,
+
+    validate: ({ config, diagnostics }) => {
+      validatePlace(config, diagnostics);
+      const seconds = config.read_timeout_seconds;
+      if (typeof seconds === 'number' && seconds <= 0) {
+        diagnostics.error('`read_timeout_seconds` must be positive.', `Got ${seconds}.`, ['read_timeout_seconds']);
+      }
+      const sha256 = config.bundle_sha256;
+      if (typeof sha256 === 'string' && !/^[0-9a-f]{64}$/.test(sha256)) {
+        diagnostics.error('`bundle_sha256` must be 64 hexadecimal digits in lower case.', undefined, ['bundle_sha256']);
+      }
+    },
+
+    plan: async ({ prior, config, proposed, private: record, diagnostics }) => {
+      const { environment, bundle, bundle_sha256, allow_data_loss } = config;
+      const protection = config.protection ?? true;
+      if (
+        environment === UNKNOWN ||
+        bundle === UNKNOWN ||
+        bundle_sha256 === UNKNOWN ||
+        allow_data_loss === UNKNOWN ||
+        protection === UNKNOWN
+      ) {
+        return { planned: { protection, objects: UNKNOWN, changes: UNKNOWN } };
+      }
+      const engine = await loadEngine();
+      const live = prior === null ? engine.empty(environment) : readRecord(engine, record, environment);
+      const desired = engine.declared(bundleOf({ bundle, bundle_sha256 }));
+      const policy = policyOf({ allow_data_loss, protection });
+      const planned = planSchema(engine, desired, live, policy, diagnostics);
+      // Without a change the statements of the last one stay: a plan without a refresh must be empty as well.
+      const changes = planned.changes.length === 0 && prior !== null ? (prior.changes ?? []) : planned.changes;
+      const unchanged = prior !== null && sameHashes(prior.objects ?? {}, planned.objects);
+      const same = planned.changes.length === 0 && unchanged && prior.protection === protection;
+      const configured = prior === null || bundle_sha256 !== prior.bundle_sha256;
+      return {
+        planned: {
+          ...proposed,
+          protection,
+          objects: planned.objects,
+          changes: same && !configured ? changes : planned.changes,
+        },
+      };
+    },
+
+    planDestroy: async ({ prior, private: record, diagnostics }) => {
+      const engine = await loadEngine();
+      const live = readRecord(engine, record, prior.environment);
+      planDestruction(engine, live, policyOf(prior), prior.environment, diagnostics);
+    },
+
+    create: async ({ planned, signal, log, setPrivate }) => {
+      const engine = await loadEngine();
+      const live = engine.empty(planned.environment);
+      const plan = checkedPlan(engine, bundleOf(planned), live, planned);
+      const result = await run(planned, engine, surroundings, plan, planned.environment, signal, log);
+      setPrivate(writeRecord(engine, result.model));
+      return {
+        ...planned,
+        id: placeOf(planned),
+        protection: known(planned.protection, true),
+        objects: known(planned.objects, engine.hashes(result.model)),
+        changes: known(planned.changes, plan.statements),
+      };
+    },
+
+    update: async ({ prior, planned, private: record, signal, log, setPrivate, reached }) => {
+      const engine = await loadEngine();
+      const plan = checkedPlan(engine, bundleOf(planned), readRecord(engine, record, planned.environment), planned);
+      const keep = (model: LiveModel): void => setPrivate(writeRecord(engine, model));
+      try {
+        const result = await run(planned, engine, surroundings, plan, planned.environment, signal, log);
+        keep(result.model);
+        return {
+          ...planned,
+          id: placeOf(planned),
+          protection: known(planned.protection, true),
+          objects: known(planned.objects, engine.hashes(result.model)),
+          changes: known(planned.changes, plan.statements),
+        };
+      } catch (error) {
+        const model = reachedModel(error);
+        if (model !== undefined) {
+          keep(model);
+          reached({ ...prior, objects: engine.hashes(model), changes: [] });
+        }
+        throw error;
+      }
+    },
+
+    read: async ({ state, diagnostics, setPrivate }) => {
+      const engine = await loadEngine();
+      const timeoutMs = (state.read_timeout_seconds ?? DEFAULT_READ_TIMEOUT_SECONDS) * 1000;
+      try {
+        const found = await findWarehouse(state, surroundings, timeoutMs);
+        if (found === undefined) return null;
+        const model = await withConnection(
+          found,
+          state,
+          engine,
+          surroundings,
+          { timeoutMs, patient: false },
+          (connection) => withDeadline(engine.introspect(connection, state.environment), timeoutMs),
+        );
+        setPrivate(writeRecord(engine, model));
+        return { ...state, objects: engine.hashes(model), changes: [] };
+      } catch (error) {
+        diagnostics.warning(
+          `The plan of ${state.instance_name} is offline: the warehouse is out of reach.`,
+          offlineText(error),
+        );
+        return { ...state, changes: [] };
+      }
+    },
+
+    delete: async ({ prior, private: record, signal, log }) => {
+      const engine = await loadEngine();
+      const live = readRecord(engine, record, prior.environment);
+      const plan = engine.plan(engine.nothing(), live, policyOf(prior));
+      if (plan.refusals.length > 0) {
+        throw new ProviderError(
+          'STR1610',
+          `The SQL objects of ${prior.environment} are protected: ${plan.refusals.map((one) => one.object).join(', ')}.`,
+        );
+      }
+      try {
+        const found = await findWarehouse(prior, surroundings);
+        // An instance that is gone has taken its objects along.
+        if (found === undefined) return;
+        await withConnection(
+          found,
+          prior,
+          engine,
+          surroundings,
+          { timeoutMs: CONNECT_TIMEOUT_MS, patient: false },
+          (connection) => engine.apply(connection, plan, applyOptions(prior.environment, signal, log)),
+        );
+      } catch (error) {
+        throw isOutOfReach(error) ? wayOut(prior, error) : error;
+      }
+    },
+  });
+}
+
+/** The plan that Terraform showed: computed again from the same data. */
+function checkedPlan(
+  engine: SchemaEngine,
+  bundle: string,
+  live: LiveModel,
+  planned: { readonly allow_data_loss: boolean | null; readonly protection: unknown; readonly changes: unknown },
+): Plan {
+  const policy = policyOf({ allow_data_loss: planned.allow_data_loss, protection: planned.protection !== false });
+  const plan = engine.plan(engine.declared(bundle), live, policy);
+  if (plan.refusals.length > 0) {
+    throw new ProviderError('STR1608', plan.refusals.map((one) => `${one.object}: ${one.message}`).join('\n'));
+  }
+  const shown = planned.changes;
+  // A list that stays from the last change (nothing to do now) is not compared.
+  if (Array.isArray(shown) && plan.statements.length > 0 && !sameList(shown, plan.statements)) {
+    throw new ProviderError('STR1609', 'The statements to run are not those of the plan. Plan again.');
+  }
+  return plan;
+}
+
+async function run(
+  name: WarehouseName,
+  engine: SchemaEngine,
+  surroundings: Surroundings,
+  plan: Plan,
+  environment: string,
+  signal: AbortSignal,
+  log: Logger,
+): Promise<ApplyResult> {
+  const found = required(await findWarehouse(name, surroundings), name);
+  return withConnection(
+    found,
+    name,
+    engine,
+    surroundings,
+    { timeoutMs: CONNECT_TIMEOUT_MS, patient: true },
+    (connection) => engine.apply(connection, plan, applyOptions(environment, signal, log)),
+  );
+}
+
+function applyOptions(environment: string, signal: AbortSignal, log: Logger) {
+  return { environment, signal, onProgress: (progress: ApplyProgress) => log('info', progressText(progress)) };
+}
+
+function progressText(progress: ApplyProgress): string {
+  switch (progress.kind) {
+    case 'waiting-for-lock':
+      return `waiting for the lock of ${progress.holder}`;
+    case 'step-started':
+      return `${progress.number}/${progress.total} ${progress.step.id}: started`;
+    case 'step-done':
+      return `${progress.number}/${progress.total} ${progress.step.id}: ${progress.skipped ? 'was done already' : 'done'}`;
+    case 'job':
+      return `job on ${progress.object}: ${progress.state} ${progress.progress}`;
+  }
+}
+
+/** What a failed apply says to have reached. */
+function reachedModel(error: unknown): LiveModel | undefined {
+  if (!(error instanceof Error) || !('result' in error)) return undefined;
+  const result = error.result as ApplyResult | undefined;
+  return result?.model;
+}
+
+/** No API, no secret or no connection; a refused statement is something else. */
+function isOutOfReach(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false;
+  return /^(STR140\d|STR160[1-4])$/.test(error.code);
+}
+
+function wayOut(prior: WarehouseName & { readonly environment: string }, error: unknown): ProviderError {
+  return new ProviderError(
+    'STR1607',
+    `The warehouse ${prior.instance_name} is out of reach, so the SQL objects of ${prior.environment} were not dropped.\n` +
+      `${errorMessage(error)}\n` +
+      `Destroy from a machine that reaches it. If the instance itself is to be deleted, take this resource out of the state ` +
+      `first (terraform state rm) and destroy the warehouse stack: that deletes the objects with it.`,
+    { cause: error },
+  );
+}
+
+/** A value that the plan knew must come back as it was. */
+function known<T>(planned: T | typeof UNKNOWN | null, otherwise: T): T {
+  return planned === UNKNOWN || planned === null ? otherwise : planned;
+}
+
+function sameHashes(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
+function sameList(a: readonly unknown[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+async function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new ProviderError('STR1607', `The warehouse did not answer within ${milliseconds / 1000} s.`)),
+      milliseconds,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,68 @@
+/** Secret references: `env:NAME`, `kms:name`, `sandbox:name`. Values live in memory only. */
+
+import { z } from 'zod';
+import { openApi } from './cloud/open-api';
+import { endpointOf } from './cloud/target';
+import type { Surroundings, Target } from './cloud/target';
+import { errorMessage, ProviderError } from './errors';
+
+const REFERENCE = /^(env|kms|sandbox):(\S+)$/;
+
+/** The rule, when a text is not a reference. Never repeats the text: it may be a secret by mistake. */
+export function referenceProblem(text: string): string | undefined {
+  if (REFERENCE.test(text)) return undefined;
+  return 'must be a reference to a secret, not the secret: env:NAME, kms:secret-name or sandbox:name.';
+}
+
+/** The secret behind a reference. @throws ProviderError STR1601 when there is none */
+export async function resolveSecret(reference: string, target: Target, surroundings: Surroundings): Promise<string> {
+  const [, kind, name] = REFERENCE.exec(reference) ?? [];
+  if (kind === undefined || name === undefined) {
+    throw new ProviderError('STR1601', `\`password\` ${referenceProblem(reference) ?? ''}`);
+  }
+  if (kind === 'env') return fromEnvironment(name, surroundings.environment);
+  if (kind === 'sandbox') return fromSandbox(name, target, surroundings);
+  return fromKms(name, target, surroundings);
+}
+
+function fromEnvironment(name: string, environment: NodeJS.ProcessEnv): string {
+  const value = environment[name];
+  if (value) return value;
+  throw new ProviderError('STR1601', `The secret env:${name} has no value: set the environment variable ${name}.`);
+}
+
+async function fromSandbox(name: string, target: Target, surroundings: Surroundings): Promise<string> {
+  if (target.kind !== 'sandbox') {
+    throw new ProviderError(
+      'STR1601',
+      `The secret sandbox:${name} exists only in the sandbox: use kms: or env: in the cloud.`,
+    );
+  }
+  const { host } = endpointOf(target, 'kms', surroundings);
+  try {
+    const response = await fetch(`http://${host}/sandbox/secrets/${encodeURIComponent(name)}`);
+    return z.object({ value: z.string().min(1) }).parse(await response.json()).value;
+  } catch (error) {
+    throw new ProviderError('STR1601', `The sandbox does not give the secret sandbox:${name}: ${errorMessage(error)}`);
+  }
+}
+
+async function fromKms(name: string, target: Target, surroundings: Surroundings): Promise<string> {
+  if (target.kind === 'sandbox') {
+    throw new ProviderError('STR1601', `The secret kms:${name} exists only in the cloud: use sandbox: or env: here.`);
+  }
+  const answer = await openApi(
+    target,
+    surroundings,
+  )({
+    product: 'kms',
+    version: '2016-01-20',
+    action: 'GetSecretValue',
+    style: 'RPC',
+    method: 'POST',
+    query: { SecretName: name },
+  });
+  const parsed = z.object({ SecretData: z.string().min(1) }).safeParse(answer);
+  if (parsed.success) return parsed.data.SecretData;
+  throw new ProviderError('STR1601', `KMS has no text in the secret ${name}.`);
+}
