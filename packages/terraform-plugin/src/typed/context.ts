@@ -45,7 +45,7 @@ export interface Context {
 /** Context of handlers that see private data: bytes that Terraform keeps in the state and never shows. */
 export interface PrivateContext extends Context {
   readonly private: Uint8Array;
-  setPrivate(bytes: Uint8Array): void;
+  readonly setPrivate: (bytes: Uint8Array) => void;
 }
 
 /**

@@ -58,14 +58,14 @@ export interface CreateContext<A, B> extends PrivateContext {
    * Says what exists so far: if the handler fails later, Terraform keeps this as a tainted object, which it will
    * replace. A handler that can resume by itself does not call it: a failed creation then leaves no state.
    */
-  reached(state: State<A, B>): void;
+  readonly reached: (state: State<A, B>) => void;
 }
 
 export interface UpdateContext<A, B> extends PrivateContext {
   readonly prior: State<A, B>;
   readonly planned: Planned<A, B>;
   /** Says what exists so far: if the handler fails later, this is the state. Without a call it is the prior state. */
-  reached(state: State<A, B>): void;
+  readonly reached: (state: State<A, B>) => void;
 }
 
 export interface ReadContext<A, B> extends PrivateContext {

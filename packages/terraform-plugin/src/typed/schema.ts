@@ -23,9 +23,10 @@ function blockOf(definition: SchemaDefinition): BlockSchema {
   };
 }
 
+/** Only what the protocol knows: `replace` and `stable` are ours. */
 function attributeOf(definition: AttributeDefinition): AttributeSchema {
-  const { replace: _replace, stable: _stable, ...schema } = definition;
-  return schema;
+  const entries = Object.entries(definition).filter(([name]) => name !== 'replace' && name !== 'stable');
+  return { type: definition.type, ...Object.fromEntries(entries) };
 }
 
 function nestedOf(definition: BlockDefinition): NestedBlockSchema {

@@ -76,7 +76,7 @@ export class MessageReader {
       const tag = reader.uint32();
       const field = tag >>> 3;
       const type = tag & 7;
-      if (type === (WireType.Varint as number)) this.add(field, Number(reader.int64().toString()));
+      if (type === (WireType.Varint as number)) this.add(field, toNumber(reader.int64()));
       else if (type === (WireType.Bytes as number)) this.add(field, reader.bytes());
       else reader.skipType(type);
     }
@@ -114,4 +114,9 @@ export class MessageReader {
     if (present === undefined) this.fields.set(field, [value]);
     else present.push(value);
   }
+}
+
+/** 64-bit integers come as objects of their own when the package for them is installed. */
+function toNumber(value: unknown): number {
+  return typeof value === 'number' ? value : Number(String(value));
 }
