@@ -22,8 +22,8 @@ export type {
   Change,
   Changes,
   Difference,
+  Expectation,
   Mechanism,
-  ObjectState,
   Plan,
   PlanPolicy,
   Refusal,
@@ -37,3 +37,13 @@ export type { ConnectOptions, Connection, Row } from './connection-types';
 export type { ApplyOptions, ApplyProgress, ApplyResult } from './apply-types';
 export type { ApplyErrorCode, ConnectionErrorCode, PlanErrorCode } from './errors';
 export { ApplyError, ConnectionError, PlanError, StatementError } from './errors';
+export { connect } from './connection';
+export type { DeclaredSource } from './load';
+export { databasesOf, modelOf } from './load';
+export type { IntrospectOptions } from './introspect';
+export { introspect } from './introspect';
+export { LEDGER_DATABASE } from './ledger';
+export { diff } from './diff';
+export { assertNoRefusals, planDestroy, planHash, planOffline, planSteps } from './plan';
+export { deserialiseModel, objectHashes, serialiseModel } from './recorded';
+export { apply } from './apply';

@@ -48,6 +48,8 @@ export interface LedgerEntry {
   readonly writtenHash: string;
   /** Hash of what the engine printed right after that. */
   readonly liveHash: string;
+  /** Hash of the query that was last written: old engines print another text than they were given. Empty for tables. */
+  readonly queryHash: string;
   /** Hash of the declared definition of the step that was started. */
   readonly pendingHash: string;
   /** Keys of PROPERTIES that were declared, so that a removed one is noticed. */

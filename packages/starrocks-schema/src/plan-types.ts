@@ -65,6 +65,7 @@ export type StepKind =
   | 'replace-view'
   | 'alter-view'
   | 'alter-refresh'
+  | 'activate'
   | 'drop'
   /** No statement: the object is taken into the ledger, or its entry brought up to date. */
   | 'record';
@@ -73,13 +74,14 @@ export type Risk = 'safe' | 'locks-writers' | 'rewrites-data' | 'destroys-data';
 
 export type Mechanism = 'metadata' | 'async-job' | 'swap' | 'refresh' | 'ledger';
 
-/** What an object is before or after a step. Apply compares it with the live catalog. */
-export type ObjectState =
+/** What the object of a step must be when the plan is applied; otherwise the plan is stale. */
+export type Expectation =
+  /** Not there (or there already as declared: then it is adopted). */
   | { readonly kind: 'absent' }
-  /** Printed by the engine: compared by hash. */
-  | { readonly kind: 'live'; readonly liveHash: string }
-  /** As this step leaves it: compared by definition. */
-  | { readonly kind: 'declared'; readonly definition: Definition };
+  /** There, and different in no more than this. */
+  | { readonly kind: 'differs'; readonly liveHash: string; readonly differences: readonly Difference[] }
+  /** There, as the engine printed it. */
+  | { readonly kind: 'present'; readonly liveHash: string };
 
 export interface Step {
   /** `<kind> <object>`, with a number when an object has several steps of a kind. */
@@ -92,14 +94,20 @@ export interface Step {
   readonly mechanism: Mechanism;
   /** Steps that must be done before. */
   readonly dependsOn: readonly string[];
-  readonly before: ObjectState;
-  readonly after: ObjectState;
+  readonly expects: Expectation;
+  /** Paths of the differences that this step removes. */
+  readonly resolves: readonly string[];
+  /** As what the object is declared; absent when it is dropped. */
+  readonly declared?: Definition;
+  /** Attributes that may differ (`--@ ignore`). */
+  readonly ignore: readonly string[];
   /** What the ledger keeps once the last step of the object is done. */
   readonly record: StepRecord;
 }
 
 export interface StepRecord {
   readonly writtenHash: string;
+  readonly queryHash: string;
   readonly declaredProperties: readonly string[];
   readonly allowDrop: boolean;
 }
@@ -121,10 +129,32 @@ export interface Plan {
   readonly unchanged: number;
 }
 
+/** A step before its place in the plan is known. */
+export interface StepDraft {
+  readonly kind: StepKind;
+  readonly statements: readonly string[];
+  readonly risk: Risk;
+  readonly mechanism: Mechanism;
+  readonly resolves: readonly string[];
+}
+
+/** Steps of one object, or why there are none. */
+export interface Verdict {
+  readonly steps: readonly StepDraft[];
+  readonly refusals: readonly string[];
+  readonly warnings: readonly string[];
+}
+
 /** Keys to the destruction of data (D9): both are needed. */
 export interface PlanPolicy {
   /** The environment lets objects without their own `--@ allow-drop` be dropped. */
   readonly allowDataLoss: boolean;
   /** While on, nothing is dropped. */
   readonly protection: boolean;
+  /**
+   * The highest risk that a step may have; what destroys data needs both keys besides.
+   *
+   * @default 'safe'
+   */
+  readonly maxRisk?: Exclude<Risk, 'destroys-data'>;
 }

@@ -1,0 +1,61 @@
+/** In what a live object differs from its declaration, the ledger's knowledge included. */
+
+import { hashOf } from './canonical';
+import { compare } from './compare';
+import type { Definition } from './definition';
+import type { LedgerEntry, LiveObject } from './model';
+import type { Difference } from './plan-types';
+
+/** Whether the environment's ledger says that the object is its own. */
+export function isManaged(live: LiveObject): live is LiveObject & { readonly ledger: LedgerEntry } {
+  return live.ledger !== undefined && live.ledger.state !== 'dropped';
+}
+
+/** Hash of a view's query; empty for what has none. */
+export function queryHashOf(definition: Definition): string {
+  return definition.kind === 'view' || definition.kind === 'materialized-view' ? hashOf(definition.query) : '';
+}
+
+/** What of a declaration is compared. */
+export interface Declared {
+  readonly definition: Definition;
+  readonly hash: string;
+  readonly ignore: readonly string[];
+}
+
+/**
+ * Compares a declaration with a live object. Where the ledger says that the same declaration was applied and that the
+ * engine still prints what it printed then, nothing differs, whatever the engine makes of the text.
+ */
+export function differencesOf(declared: Declared, live: LiveObject, engineVersion: string): readonly Difference[] {
+  const ledger = isManaged(live) ? live.ledger : undefined;
+  if (ledger !== undefined && isAsApplied(declared, live, ledger, engineVersion)) return [];
+  if (live.definition === undefined) {
+    return [
+      { path: 'definition', declared: 'as in the file', live: 'printed by the engine in a way that is not understood' },
+    ];
+  }
+  const found = compare(declared.definition, live.definition, ledger?.declaredProperties);
+  // While a step runs the query is what was last written, or what is being written: the same text in either case.
+  const queryKept =
+    ledger !== undefined &&
+    (ledger.state === 'started' || ledger.liveHash === live.liveHash) &&
+    ledger.queryHash !== '' &&
+    ledger.queryHash === queryHashOf(declared.definition);
+  return found.filter(({ path }) => !(queryKept && path === 'query') && !isIgnored(path, declared.ignore));
+}
+
+function isIgnored(path: string, ignore: readonly string[]): boolean {
+  return ignore.some((ignored) => path === ignored || path.startsWith(`${ignored}.`));
+}
+
+function isAsApplied(declared: Declared, live: LiveObject, ledger: LedgerEntry, engineVersion: string): boolean {
+  if (live.kind !== declared.definition.kind) return false;
+  const hasQuery = live.kind === 'view' || live.kind === 'materialized-view';
+  if (ledger.state === 'done') {
+    const reprinted = hasQuery && ledger.engineVersion !== engineVersion;
+    return ledger.writtenHash === declared.hash && (ledger.liveHash === live.liveHash || reprinted);
+  }
+  // It was being created from this very declaration when the run ended, and it is there: so it was created.
+  return hasQuery && ledger.writtenHash === '' && ledger.pendingHash === declared.hash;
+}

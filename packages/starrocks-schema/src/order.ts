@@ -1,0 +1,60 @@
+/** The order of steps: what is referred to comes first, drops come last and the other way round. */
+
+import type { ObjectKind } from './definition';
+import type { ObjectId } from './model';
+import { splitId } from './model';
+import type { Step } from './plan-types';
+
+const RANK: Readonly<Record<ObjectKind, number>> = { database: 0, table: 1, view: 2, 'materialized-view': 3 };
+
+/** Steps in a stable topological order, with their dependencies filled in. */
+export function orderSteps(
+  steps: readonly Step[],
+  references: Readonly<Record<ObjectId, readonly ObjectId[]>>,
+): readonly Step[] {
+  const linked = linkSteps(steps, references);
+  const waiting = new Map(linked.map((step) => [step.id, step]));
+  const ordered: Step[] = [];
+  let ready = linked;
+  while (waiting.size > 0) {
+    const free = ready.filter((step) => waiting.has(step.id) && step.dependsOn.every((id) => !waiting.has(id)));
+    // Views that refer to each other in a circle cannot be: the engine will say so, so their order is of no matter.
+    const next = free.length > 0 ? free : [...waiting.values()];
+    for (const step of next) {
+      ordered.push(step);
+      waiting.delete(step.id);
+    }
+    ready = [...waiting.values()];
+  }
+  return ordered;
+}
+
+function linkSteps(
+  steps: readonly Step[],
+  references: Readonly<Record<ObjectId, readonly ObjectId[]>>,
+): readonly Step[] {
+  const sorted = [...steps].sort(byRank);
+  const lastOf = new Map(sorted.map((step) => [step.object, step.id]));
+  const keep = sorted.filter((step) => step.kind !== 'drop').map((step) => step.id);
+  const drops = sorted.filter((step) => step.kind === 'drop');
+  return sorted.map((step) => {
+    if (step.kind === 'drop') {
+      const before = drops.filter((other) => RANK[other.objectKind] > RANK[step.objectKind]).map((other) => other.id);
+      return { ...step, dependsOn: [...step.dependsOn, ...keep, ...before] };
+    }
+    const needed = [...(references[step.object] ?? []), splitId(step.object).database]
+      .filter((object) => object !== step.object)
+      .map((object) => lastOf.get(object))
+      .filter((id) => id !== undefined);
+    return { ...step, dependsOn: [...new Set([...step.dependsOn, ...needed])] };
+  });
+}
+
+/** Drops behind all, the highest layer of them first; else by kind and name. */
+function byRank(a: Step, b: Step): number {
+  const drop = Number(a.kind === 'drop') - Number(b.kind === 'drop');
+  if (drop !== 0) return drop;
+  const rank = RANK[a.objectKind] - RANK[b.objectKind];
+  if (rank !== 0) return a.kind === 'drop' ? -rank : rank;
+  return a.object < b.object ? -1 : a.object > b.object ? 1 : 0;
+}

@@ -1,0 +1,26 @@
+/** Pieces of statements that this package writes itself. */
+
+import type { ObjectId } from './model';
+import { splitId } from './model';
+
+/** `` `name` ``. */
+export function quoteName(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``;
+}
+
+/** `` `database`.`name` ``; a database alone for a database. */
+export function quoteId(id: ObjectId): string {
+  if (!id.includes('.')) return quoteName(id);
+  const { database, name } = splitId(id);
+  return `${quoteName(database)}.${quoteName(name)}`;
+}
+
+/** `"text"` as property values, comments and defaults are written. */
+export function quoteText(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+/** `'text'` for values of rows. */
+export function quoteValue(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}

@@ -1,0 +1,119 @@
+/** Whether a plan still fits the warehouse, and how much of it is done already. Pure. */
+
+import { differencesOf, isManaged } from './differences';
+import type { LiveModel, LiveObject, ObjectId } from './model';
+import { shorten } from './plan';
+import type { Difference, Plan, Step } from './plan-types';
+
+export type StepStatus = 'run' | 'done';
+
+export interface Problem {
+  readonly code: 'STR1420' | 'STR1421';
+  readonly object: ObjectId;
+  readonly message: string;
+}
+
+export interface Verification {
+  readonly statuses: ReadonlyMap<string, StepStatus>;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Compares what each step expects with the live catalog. A step whose result is there already is done: its run was cut
+ * off, or the object was made by hand exactly as declared.
+ */
+export function verifyPlan(plan: Plan, live: LiveModel): Verification {
+  const objects = new Map(live.objects.map((object) => [object.id, object]));
+  const statuses = new Map<string, StepStatus>();
+  const problems = new Map<ObjectId, Problem>();
+  for (const step of plan.steps) {
+    const verdict = verifyStep(step, objects.get(step.object), live.engineVersion);
+    if (typeof verdict === 'string') statuses.set(step.id, verdict);
+    else problems.set(step.object, verdict);
+  }
+  return { statuses, problems: [...problems.values()] };
+}
+
+function verifyStep(step: Step, live: LiveObject | undefined, engineVersion: string): StepStatus | Problem {
+  switch (step.expects.kind) {
+    case 'absent':
+      return verifyAbsent(step, live, engineVersion);
+    case 'differs':
+      return verifyDiffers(step, step.expects, live, engineVersion);
+    case 'present':
+      return verifyPresent(step, step.expects.liveHash, live, engineVersion);
+  }
+}
+
+function verifyAbsent(step: Step, live: LiveObject | undefined, engineVersion: string): StepStatus | Problem {
+  if (live === undefined) return 'run';
+  const differences = differencesTo(step, live, engineVersion);
+  if (differences.length === 0) return 'done';
+  if (isManaged(live)) {
+    return stale(step, `it exists already, from another declaration (${list(differences)})`);
+  }
+  return {
+    code: 'STR1421',
+    object: step.object,
+    message:
+      `an object of this name exists that this environment does not manage, and it is different (${list(differences)}). ` +
+      'What is not in the ledger is never altered. To go on, declare it as it is, so that it is adopted, or give yours another name.',
+  };
+}
+
+function verifyDiffers(
+  step: Step,
+  expects: { readonly liveHash: string; readonly differences: readonly Difference[] },
+  live: LiveObject | undefined,
+  engineVersion: string,
+): StepStatus | Problem {
+  if (live === undefined) return stale(step, 'it is gone');
+  const differences = differencesTo(step, live, engineVersion);
+  if (live.liveHash === expects.liveHash) return 'run';
+  const planned = new Map(expects.differences.map((difference) => [difference.path, difference.live]));
+  const news = differences.filter(({ path, live: value }) => planned.get(path) !== value);
+  if (news.length > 0) return stale(step, `it was changed meanwhile (${list(news)})`);
+  const open = new Set(differences.map(({ path }) => path));
+  return step.resolves.some((path) => open.has(path)) ? 'run' : 'done';
+}
+
+function verifyPresent(
+  step: Step,
+  liveHash: string,
+  live: LiveObject | undefined,
+  engineVersion: string,
+): StepStatus | Problem {
+  if (step.kind === 'drop') {
+    if (live === undefined) return 'done';
+    if (!isManaged(live)) return stale(step, 'this environment does not manage it any more');
+    return live.liveHash === liveHash ? 'run' : stale(step, 'it was changed meanwhile');
+  }
+  if (live === undefined) return stale(step, 'it is gone');
+  const differences = differencesTo(step, live, engineVersion);
+  return live.liveHash === liveHash || differences.length === 0
+    ? 'run'
+    : stale(step, `it was changed meanwhile (${list(differences)})`);
+}
+
+function differencesTo(step: Step, live: LiveObject, engineVersion: string): readonly Difference[] {
+  if (step.declared === undefined) return [];
+  return differencesOf(
+    { definition: step.declared, hash: step.record.writtenHash, ignore: step.ignore },
+    live,
+    engineVersion,
+  );
+}
+
+function list(differences: readonly Difference[]): string {
+  return differences
+    .map(({ path, declared, live }) => `${path}: declared ${shorten(declared)}, live ${shorten(live)}`)
+    .join('; ');
+}
+
+function stale(step: Step, what: string): Problem {
+  return {
+    code: 'STR1420',
+    object: step.object,
+    message: `the plan (\`${step.id}\`) was made from another state of this object: ${what}. Plan again and review what it shows.`,
+  };
+}
