@@ -30,11 +30,11 @@ export class ChangeLog {
   }
 
   public upsert<T extends TableName>(table: T, at: Moment, row: RowOf<T>): void {
-    this.add(table, { op: 'upsert', at, row: row as AnyRow });
+    this.add(table, { op: 'upsert', at, row: row });
   }
 
   public delete<T extends TableName>(table: T, at: Moment, row: RowOf<T>): void {
-    this.add(table, { op: 'delete', at, row: row as AnyRow });
+    this.add(table, { op: 'delete', at, row: row });
   }
 
   /** Splits every table at the cut-over. */

@@ -44,7 +44,6 @@ const GRADE_WEIGHTS: readonly [Weighted<Grade>, ...Weighted<Grade>[]] = [
 
 /** Draws a customer as registered. */
 export function newCustomer(random: Random, id: number): Customer {
-  const span = LAST_DAY - FIRST_DAY;
   const registeredAt = daytime(random, FIRST_DAY + Math.floor(random.fraction() ** 0.75 * (LAST_DAY - FIRST_DAY)));
   const place = random.pick(PLACES);
   return {
