@@ -10,6 +10,12 @@ export interface QueryScope {
   readonly timeZone: string;
   /** Start of the statement, in milliseconds since 1970; every `now()` of one statement answers the same. */
   readonly nowMs: number;
+  /**
+   * The text will be kept and run later (a view): what depends on the moment, such as `now()`, is then computed at each run.
+   *
+   * @default false
+   */
+  readonly stored?: boolean;
   /** Columns of a table, view or materialized view in their order, or undefined when there is no such object. */
   columnsOf(database: string, table: string): readonly QueryColumn[] | undefined;
   /** Value of a session, global or user variable (`@@name`, `@name`), or undefined when it does not exist. */
@@ -29,4 +35,8 @@ export interface TranslatedQuery {
   readonly sql: string;
   /** Names of the result columns as StarRocks gives them, where they differ from DuckDB's; undefined = take DuckDB's. */
   readonly columnNames?: readonly string[];
+  /** Result columns with their StarRocks types: what a view or materialized view of this query has. */
+  readonly columns: readonly QueryColumn[];
+  /** Tables and views that the query reads, each once, as `database.table`. */
+  readonly tables: readonly { readonly database: string; readonly table: string }[];
 }

@@ -1,0 +1,393 @@
+import { castSql } from './casts';
+import type { QueryScope } from './contract';
+import { analysisError, unsupported } from './errors';
+import type { Expression } from './expression';
+import { translateNode, type ExpressionContext } from './expressions';
+import { translateFrom } from './from';
+import { quoteName } from './literals';
+import { columnExpression, Names, type OutputColumn } from './names';
+import { isRecord, kindOf, list, nameOf, only, open, record, type Fields, type Node } from './nodes';
+import { condition } from './operators';
+import { checkSetOperands } from './precedence';
+import { FUNCTION_PREFIX } from './source';
+import { commonType, isNumeric, isTemporal, NULL, printType, sameType, type SrType } from './types';
+import { orderItem } from './windows';
+
+/** Shared by all parts of one statement. */
+export interface Statement {
+  readonly scope: QueryScope;
+  readonly strings: readonly string[];
+  readonly ctes: ReadonlyMap<string, readonly OutputColumn[]>;
+  /** Tables read so far, by `database.table`. */
+  readonly tables: Map<string, { readonly database: string; readonly table: string }>;
+}
+
+export interface Query {
+  readonly sql: string;
+  readonly columns: readonly OutputColumn[];
+}
+
+interface Output {
+  readonly name: string;
+  readonly expression: Expression;
+  /** True when written with an alias. */
+  readonly aliased: boolean;
+}
+
+/** Translates SELECT, UNION and the like, VALUES, or one of them in parentheses. `outer`: the names that a correlated subquery sees. */
+export function translateQueryNode(node: Node, statement: Statement, outer: Names | undefined): Query {
+  const { kind, fields } = open(node);
+  switch (kind) {
+    case 'select':
+      return select(fields, withCtes(fields['with'], statement, outer), outer);
+    case 'union':
+    case 'except':
+    case 'intersect':
+      return setOperation(kind, fields, withCtes(fields['with'], statement, outer), outer);
+    case 'subquery':
+      return parenthesized(fields, withCtes(fields['with'], statement, outer), outer);
+    case 'values':
+      return values(fields, statement, outer);
+    default:
+      throw unsupported(`a query that is ${kind.replace(/_/g, ' ')}`);
+  }
+}
+
+/** A statement with the CTEs of WITH, and the SQL of these. */
+interface WithCtes extends Statement {
+  readonly prefix: string;
+}
+
+function withCtes(node: Node, statement: Statement, outer: Names | undefined): WithCtes {
+  if (node === null || node === undefined) return { ...statement, prefix: '' };
+  const fields = record(node, 'WITH');
+  only(fields, 'WITH', 'ctes');
+  const ctes = new Map(statement.ctes);
+  const parts = list(fields['ctes']).map((item) => {
+    const cte = record(item, 'a CTE');
+    only(cte, 'a CTE', 'alias', 'this', 'columns');
+    const written = nameOf(cte['alias']) ?? '';
+    const name = written.startsWith(FUNCTION_PREFIX) ? written.slice(FUNCTION_PREFIX.length) : written;
+    const query = translateQueryNode(cte['this'], { ...statement, ctes: new Map(ctes) }, outer);
+    const columns = renamed(
+      query.columns,
+      list(cte['columns']).map((column) => nameOf(column) ?? ''),
+      name,
+    );
+    ctes.set(name, columns);
+    return `${quoteName(cteName(name))}(${columns.map((column) => quoteName(column.name)).join(', ')}) AS (${query.sql})`;
+  });
+  return { ...statement, ctes, prefix: `WITH ${parts.join(', ')} ` };
+}
+
+/** CTEs get a prefix so that DuckDB cannot take one for a table or the other way round. */
+export function cteName(name: string): string {
+  return `cte_${name}`;
+}
+
+export function renamed(
+  columns: readonly OutputColumn[],
+  names: readonly string[],
+  owner: string,
+): readonly OutputColumn[] {
+  if (names.length === 0) return columns;
+  if (names.length !== columns.length)
+    throw analysisError(`${owner} has ${columns.length} columns, but ${names.length} names.`);
+  return columns.map((column, index) => ({ ...column, name: names[index] ?? column.name }));
+}
+
+function select(fields: Fields, statement: WithCtes, outer: Names | undefined): Query {
+  only(
+    fields,
+    'SELECT',
+    ...[
+      'expressions',
+      'from',
+      'joins',
+      'where_clause',
+      'group_by',
+      'having',
+      'qualify',
+      'order_by',
+      'limit',
+      'offset',
+      'distinct',
+      'with',
+      'windows',
+      'hint',
+      'lateral_views',
+    ],
+  );
+  if (list(fields['lateral_views']).length > 0) throw unsupported('LATERAL VIEW');
+  const names = new Names(outer);
+  const from = translateFrom(fields, statement, names);
+  const base = contextOf(statement, names, fields['windows']);
+  const outputs = list(fields['expressions']).flatMap((item) => output(item, base));
+  const byAlias = new Map(
+    outputs.filter((item) => item.aliased).map((item) => [item.name.toLowerCase(), item.expression]),
+  );
+  const after: ExpressionContext = { ...base, aliases: { byName: byAlias, first: false } };
+  const parts = [
+    `SELECT ${fields['distinct'] === true ? 'DISTINCT ' : ''}${outputs.map((item) => `${item.expression.sql} AS ${quoteName(item.name)}`).join(', ')}`,
+    from,
+    clause('WHERE', fields['where_clause'], base),
+    groupBy(fields['group_by'], outputs, after),
+    clause('HAVING', fields['having'], after),
+    clause('QUALIFY', fields['qualify'], after),
+    orderBy(fields['order_by'], outputs, { ...base, aliases: { byName: byAlias, first: true } }),
+    limits(fields),
+  ];
+  const columns = outputs.map((item) => ({ name: item.name, type: item.expression.type }));
+  return { sql: `${statement.prefix}${parts.filter((part) => part !== '').join(' ')}`, columns };
+}
+
+export function contextOf(statement: Statement, names: Names, windows: Node): ExpressionContext {
+  const named = list(windows).map((item): readonly [string, Node] => {
+    const window = record(item, 'WINDOW');
+    only(window, 'WINDOW', 'name', 'spec');
+    return [(nameOf(window['name']) ?? '').toLowerCase(), window['spec']];
+  });
+  return {
+    names,
+    scope: statement.scope,
+    strings: statement.strings,
+    windows: new Map(named),
+    subquery: (node, visible) => translateQueryNode(node, statement, visible),
+  };
+}
+
+function output(node: Node, context: ExpressionContext): readonly Output[] {
+  const { kind, fields } = open(node);
+  if (kind === 'star') return star(fields, context);
+  if (kind === 'alias') {
+    only(fields, 'an alias', 'this', 'alias');
+    return [{ name: nameOf(fields['alias']) ?? '', expression: translateNode(fields['this'], context), aliased: true }];
+  }
+  const expression = translateNode(node, context);
+  const name = kind === 'column' || kind === 'dot' ? columnNameOf(kind, fields) : expression.text;
+  return [{ name, expression, aliased: false }];
+}
+
+function columnNameOf(kind: string, fields: Fields): string {
+  return nameOf(kind === 'column' ? fields['name'] : fields['field']) ?? '';
+}
+
+function star(fields: Fields, context: ExpressionContext): readonly Output[] {
+  only(fields, '*', 'table', 'except');
+  const alias = nameOf(fields['table']);
+  const except = new Set(list(fields['except']).map((item) => (nameOf(item) ?? '').toLowerCase()));
+  const relations = context.names.visible(alias);
+  if (relations.length === 0) throw analysisError('No tables used for *.');
+  const merged = alias === undefined ? context.names.mergedColumns() : [];
+  const mergedNames = new Set(merged.map((item) => item.text.toLowerCase()));
+  const plain = relations.flatMap((relation) =>
+    relation.columns
+      .filter((column) => !mergedNames.has(column.name.toLowerCase()))
+      .map((column) => ({ name: column.name, expression: columnExpression(relation, column), aliased: false })),
+  );
+  const all = [...merged.map((item) => ({ name: item.text, expression: item, aliased: false })), ...plain];
+  return all.filter((item) => !except.has(item.name.toLowerCase()));
+}
+
+function clause(word: string, node: Node, context: ExpressionContext): string {
+  if (node === null || node === undefined) return '';
+  const fields = record(node, word);
+  only(fields, word, 'this');
+  return `${word} ${condition(translateNode(fields['this'], context))}`;
+}
+
+function ordinal(node: Node, outputs: readonly Output[]): number | undefined {
+  if (kindOf(node) !== 'literal') return undefined;
+  const { fields } = open(node);
+  if (fields['literal_type'] !== 'number') return undefined;
+  const place = Number(fields['value']);
+  if (!Number.isInteger(place) || place < 1 || place > outputs.length)
+    throw analysisError(`Group by or order by position ${String(fields['value'])} is not in select list.`);
+  return place;
+}
+
+function groupItem(node: Node, outputs: readonly Output[], context: ExpressionContext): string {
+  const place = ordinal(node, outputs);
+  if (place !== undefined) return outputs[place - 1]?.expression.sql ?? String(place);
+  return translateNode(node, context).sql;
+}
+
+function groupBy(node: Node, outputs: readonly Output[], context: ExpressionContext): string {
+  if (node === null || node === undefined) return '';
+  const fields = record(node, 'GROUP BY');
+  only(fields, 'GROUP BY', 'expressions');
+  const item = (part: Node): string => groupItem(part, outputs, context);
+  return `GROUP BY ${list(fields['expressions'])
+    .map((part) => grouping(part, item))
+    .join(', ')}`;
+}
+
+/** A grouping expression, or GROUPING SETS, ROLLUP, CUBE of such. */
+function grouping(node: Node, item: (part: Node) => string): string {
+  const { kind, fields } = open(node);
+  const name = kind === 'function' ? String(fields['name']).toUpperCase() : '';
+  if (kind === 'rollup' || kind === 'cube')
+    throw unsupported(`WITH ${kind.toUpperCase()}`, `Write GROUP BY ${kind.toUpperCase()}(…).`);
+  if (!['GROUPING SETS', 'ROLLUP', 'CUBE'].includes(name)) return item(node);
+  only(fields, name, 'name', 'args');
+  const parts = list(fields['args']).map((part) => {
+    const inner = open(part);
+    if (inner.kind === 'tuple') return `(${list(inner.fields['expressions']).map(item).join(', ')})`;
+    return inner.kind === 'paren' ? `(${item(inner.fields['this'])})` : item(part);
+  });
+  return `${name} (${parts.join(', ')})`;
+}
+
+function orderBy(node: Node, outputs: readonly Output[], context: ExpressionContext): string {
+  if (node === null || node === undefined) return '';
+  const fields = record(node, 'ORDER BY');
+  only(fields, 'ORDER BY', 'expressions');
+  const items = list(fields['expressions']).map((item) =>
+    orderItem(item, (expression) => {
+      const place = ordinal(expression, outputs);
+      return place === undefined ? translateNode(expression, context).sql : String(place);
+    }),
+  );
+  return `ORDER BY ${items.join(', ')}`;
+}
+
+/** LIMIT and OFFSET, which the parser puts into objects or leaves bare. */
+function limits(fields: Fields): string {
+  const limit = countOf(fields['limit'], 'LIMIT');
+  const offset = countOf(fields['offset'], 'OFFSET');
+  return [limit === undefined ? '' : `LIMIT ${limit}`, offset === undefined ? '' : `OFFSET ${offset}`]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+function countOf(node: Node, where: string): string | undefined {
+  if (node === null || node === undefined) return undefined;
+  const bare = isRecord(node) && 'this' in node ? node['this'] : node;
+  if (isRecord(node) && 'this' in node) only(node, where, 'this');
+  const { kind, fields } = open(bare);
+  const value = String(fields['value']);
+  if (kind !== 'literal' || !/^\d+$/.test(value)) throw unsupported(`${where} that is no number`);
+  return value;
+}
+
+function setOperation(
+  kind: 'union' | 'except' | 'intersect',
+  fields: Fields,
+  statement: WithCtes,
+  outer: Names | undefined,
+): Query {
+  only(fields, kind.toUpperCase(), 'left', 'right', 'all', 'distinct', 'with', 'order_by', 'limit', 'offset');
+  checkSetOperands(kind, fields['left'], fields['right']);
+  const all = fields['all'] === true;
+  if (all && kind !== 'union') throw unsupported(`${kind.toUpperCase()} ALL`);
+  const [left, right] = [
+    translateQueryNode(fields['left'], statement, outer),
+    translateQueryNode(fields['right'], statement, outer),
+  ];
+  if (left.columns.length !== right.columns.length) throw analysisError('Operands have unequal number of columns.');
+  const columns = left.columns.map((column, index) => ({
+    name: column.name,
+    type: setType(column.type, right.columns[index]?.type ?? NULL, kind),
+  }));
+  const sql = `${aligned(left, columns)} ${kind.toUpperCase()}${all ? ' ALL' : ''} ${aligned(right, columns)}`;
+  const order = fields['order_by'];
+  const rest = limits(fields);
+  if ((order === null || order === undefined) && rest === '') return { sql: `${statement.prefix}${sql}`, columns };
+  const outputs = columns.map((column, index) => ({
+    name: column.name,
+    expression: { sql: String(index + 1), type: column.type, text: column.name },
+    aliased: true,
+  }));
+  const items = setOrder(order, outputs);
+  return { sql: `${statement.prefix}${sql}${items}${rest === '' ? '' : ` ${rest}`}`, columns };
+}
+
+/** ORDER BY behind a set operation names output columns only. */
+function setOrder(node: Node, outputs: readonly Output[]): string {
+  if (node === null || node === undefined) return '';
+  const fields = record(node, 'ORDER BY');
+  only(fields, 'ORDER BY', 'expressions');
+  const items = list(fields['expressions']).map((item) =>
+    orderItem(item, (expression) => {
+      const place = ordinal(expression, outputs);
+      if (place !== undefined) return String(place);
+      const { kind, fields: column } = open(expression);
+      const name = kind === 'column' ? (nameOf(column['name']) ?? '').toLowerCase() : undefined;
+      const at = outputs.findIndex((candidate) => candidate.name.toLowerCase() === name);
+      if (at < 0)
+        throw unsupported(
+          'ORDER BY of an expression behind a set operation',
+          'Order by a column name or its position.',
+        );
+      return String(at + 1);
+    }),
+  );
+  return ` ORDER BY ${items.join(', ')}`;
+}
+
+function setType(left: SrType, right: SrType, kind: string): SrType {
+  const type = commonType(left, right);
+  const mixed =
+    type !== undefined &&
+    !sameType(left, right) &&
+    left.kind !== 'null' &&
+    right.kind !== 'null' &&
+    !(isNumeric(left) && isNumeric(right)) &&
+    !(isTemporal(left) && isTemporal(right));
+  if (type === undefined || mixed)
+    throw unsupported(
+      `${kind.toUpperCase()} of ${printType(left)} and ${printType(right)}`,
+      'CAST the columns to one type.',
+    );
+  return type;
+}
+
+/** The query in parentheses, its columns cast to the types of the whole. */
+function aligned(query: Query, columns: readonly OutputColumn[]): string {
+  if (query.columns.every((column, index) => sameType(column.type, columns[index]?.type ?? column.type)))
+    return `(${query.sql})`;
+  const names = columns.map((_, index) => `c${index}`);
+  const casts = columns.map((column, index) =>
+    castSql(names[index] ?? '', query.columns[index]?.type ?? NULL, column.type),
+  );
+  return `(SELECT ${casts.join(', ')} FROM (${query.sql}) AS sr_side(${names.join(', ')}))`;
+}
+
+function parenthesized(fields: Fields, statement: WithCtes, outer: Names | undefined): Query {
+  only(fields, 'a query in parentheses', 'this', 'with', 'order_by', 'limit', 'offset', 'modifiers_inside');
+  const inner = translateQueryNode(fields['this'], statement, outer);
+  const outputs = inner.columns.map((column, index) => ({
+    name: column.name,
+    expression: { sql: String(index + 1), type: column.type, text: column.name },
+    aliased: true,
+  }));
+  const order = setOrder(fields['order_by'], outputs);
+  const rest = limits(fields);
+  if (order === '' && rest === '') return { ...inner, sql: `${statement.prefix}${inner.sql}` };
+  return { ...inner, sql: `${statement.prefix}SELECT * FROM (${inner.sql})${order}${rest === '' ? '' : ` ${rest}`}` };
+}
+
+function values(fields: Fields, statement: Statement, outer: Names | undefined): Query {
+  only(fields, 'VALUES', 'expressions');
+  const context = contextOf(statement, new Names(outer), undefined);
+  const rows = list(fields['expressions']).map((item) => {
+    const tuple = record(item, 'a row of VALUES');
+    only(tuple, 'a row of VALUES', 'expressions');
+    return list(tuple['expressions']).map((value) => translateNode(value, context));
+  });
+  const [first] = rows;
+  if (first === undefined || rows.some((item) => item.length !== first.length))
+    throw analysisError('Values have unequal number of columns.');
+  const columns = first.map((_, index) => ({
+    name: `column_${index}`,
+    type: rows.reduce<SrType>((type, item) => setType(type, item[index]?.type ?? NULL, 'VALUES'), NULL),
+  }));
+  const sql = rows.map(
+    (item) =>
+      `(${item.map((value, index) => castSql(value.sql, value.type, columns[index]?.type ?? value.type)).join(', ')})`,
+  );
+  return {
+    sql: `SELECT * FROM (VALUES ${sql.join(', ')}) AS sr_values(${columns.map((column) => quoteName(column.name)).join(', ')})`,
+    columns,
+  };
+}
