@@ -170,7 +170,8 @@ export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngin
           engine,
           surroundings,
           { timeoutMs, patient: false },
-          (connection) => withDeadline(engine.introspect(connection, state.environment), timeoutMs),
+          (connection) =>
+            withDeadline(engine.introspect(connection, state.environment, databasesOf(state.objects ?? {})), timeoutMs),
         );
         setPrivate(writeRecord(engine, model));
         return { ...state, objects: engine.hashes(model), changes: [] };
@@ -296,6 +297,11 @@ function wayOut(prior: WarehouseName & { readonly environment: string }, error: 
 /** A value that the plan knew must come back as it was. */
 function known<T>(planned: T | typeof UNKNOWN | null, otherwise: T): T {
   return planned === UNKNOWN || planned === null ? otherwise : planned;
+}
+
+/** Databases of objects by their ids. */
+function databasesOf(objects: Readonly<Record<string, string>>): readonly string[] {
+  return [...new Set(Object.keys(objects).map((id) => id.split('.')[0] ?? id))].sort();
 }
 
 function sameHashes(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {

@@ -24,7 +24,8 @@ export interface SchemaEngine {
   serialise(model: LiveModel): string;
   deserialise(text: string): LiveModel;
   connect(options: ConnectOptions): Promise<Connection>;
-  introspect(connection: Connection, environment: string): Promise<LiveModel>;
+  /** @param databases - those to read beside what the ledger names */
+  introspect(connection: Connection, environment: string, databases: readonly string[]): Promise<LiveModel>;
   apply(connection: Connection, plan: Plan, options: ApplyOptions): Promise<ApplyResult>;
 }
 

@@ -1,0 +1,28 @@
+/** The schema engine of `@strata/starrocks-schema`. Loaded when a schema is planned or touched. */
+
+import {
+  apply,
+  connect,
+  deserialiseModel,
+  emptyModel,
+  introspect,
+  modelOf,
+  objectHashes,
+  planOffline,
+  serialiseModel,
+} from '@strata/starrocks-schema';
+import { sourcesOf } from './declared';
+import type { SchemaEngine } from './engine';
+
+export const starRocksEngine: SchemaEngine = {
+  declared: (bundle) => modelOf(sourcesOf(bundle)),
+  plan: (desired, live, policy) => planOffline(live, desired, policy),
+  nothing: () => ({ kind: 'declared', objects: [] }),
+  empty: emptyModel,
+  hashes: objectHashes,
+  serialise: serialiseModel,
+  deserialise: deserialiseModel,
+  connect,
+  introspect: (connection, environment, databases) => introspect(connection, { environment, databases }),
+  apply,
+};
