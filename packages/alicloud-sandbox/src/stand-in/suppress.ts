@@ -45,9 +45,7 @@ function parseTexts(text: string): Readonly<Record<string, string>> | undefined 
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
     const entries = Object.entries(parsed);
-    return entries.every(([, value]) => typeof value === 'string')
-      ? (Object.fromEntries(entries))
-      : undefined;
+    return entries.every(([, value]) => typeof value === 'string') ? Object.fromEntries(entries) : undefined;
   } catch {
     return undefined;
   }
