@@ -51,7 +51,7 @@ const rooms = Object.entries(ROOMS).map(([folder, allowed]) => ({
             message: `${folder} may import ${allowed.length === 0 ? 'none of our packages' : `only ${allowed.join(', ')}`} of ours.`,
           },
           {
-            group: ['@cdktf/provider-alicloud'],
+            regex: '^@cdktf/provider-alicloud$',
             message: 'Import single files, e.g. @cdktf/provider-alicloud/lib/vpc: the barrel costs a minute.',
           },
         ],

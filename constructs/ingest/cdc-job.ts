@@ -1,0 +1,63 @@
+import { Construct } from 'constructs';
+import { generateFlinkJob, IngestError } from '@strata/ingest';
+import type { FlinkJobOptions, IngestTable } from '@strata/ingest';
+import { FlinkJob } from '@strata/provider-strata/lib/flink-job';
+import type { Environment } from '@strata/environment';
+import { ValidationError } from '../core/errors';
+import { literal } from '../core/literal';
+
+export interface CdcJobProps {
+  readonly environment: Pick<Environment, 'id' | 'target' | 'region'>;
+  /** Name of the Flink workspace; the provider finds it by that. */
+  readonly workspaceName: string;
+  readonly namespace: string;
+  /** Unique in the namespace; never changes, because a new name starts from nothing. */
+  readonly jobName: string;
+  /** ODS tables that the job keeps equal to their sources. */
+  readonly tables: readonly IngestTable[];
+  /** How the job reaches sources and warehouse. Passwords are variables of the namespace. */
+  readonly connections: FlinkJobOptions;
+}
+
+/** Engine that jobs run on: the newest one whose end of support is more than a year away. */
+const ENGINE_VERSION = 'vvr-11.7-jdk11-flink-1.20';
+
+/** Defines a Flink job, generated from the tables that it fills. */
+export class CdcJob extends Construct {
+  /** The generated Flink SQL. */
+  public readonly sql: string;
+  /** The primary resource, for settings these props do not cover. */
+  public readonly resource: FlinkJob;
+
+  constructor(scope: Construct, id: string, props: CdcJobProps) {
+    super(scope, id);
+    const { environment, connections } = props;
+    const { sql, configuration } = this.generate(props);
+    this.sql = sql;
+    this.resource = new FlinkJob(this, 'Resource', {
+      environment: environment.id,
+      target: environment.target,
+      region: environment.region,
+      workspaceName: props.workspaceName,
+      namespace: props.namespace,
+      name: props.jobName,
+      sql: literal(sql),
+      engineVersion: ENGINE_VERSION,
+      parallelism: connections.parallelism ?? 1,
+      flinkConf: { ...configuration },
+    });
+  }
+
+  private generate({ tables, connections }: CdcJobProps): ReturnType<typeof generateFlinkJob> {
+    if (tables.length === 0) {
+      throw new ValidationError(this, 'STR1214', '`tables` must name at least one table, got none. Remove the job.');
+    }
+    try {
+      return generateFlinkJob(tables, connections);
+    } catch (error) {
+      if (error instanceof IngestError)
+        throw new ValidationError(this, 'STR1215', `cannot be generated:\n${error.message}`);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { App } from 'cdktf';
+import { EnvironmentError, loadPlatform, selectEnvironments } from '@strata/environment';
+import { ValidationError } from './constructs/core/errors';
+import { runPolicies } from './policies/all';
+import { addEnvironment } from './stacks/platform';
+import { readPolicyStack } from './stacks/policy-stacks';
+import { NotBuiltError, prepareTerraformFolder } from './stacks/terraform-folder';
+import type { LocalProvider } from './stacks/terraform-folder';
+
+/** The checkout: this file runs as `dist/main.js`. */
+const root = resolve(__dirname, '..');
+
+const strata: LocalProvider = {
+  source: 'strata/strata',
+  version: '0.1.0',
+  executable: join(root, 'packages/terraform-provider-strata/dist/terraform-provider-strata'),
+};
+const standIn: LocalProvider = {
+  source: 'aliyun/alicloud',
+  version: '1.289.0',
+  executable: join(root, 'packages/alicloud-sandbox/bin/terraform-provider-alicloud'),
+};
+/** Lock of the real providers, with their hashes, for cloud environments. */
+const REGISTRY_LOCK = join(root, 'packages/provider-alicloud/registry.lock.hcl');
+
+/** Synthesizes the chosen environments, makes their folders ready for Terraform and runs the policies. */
+function synthesize(): void {
+  const { account, environments } = loadPlatform(root);
+  const app = new App({ skipValidation: false });
+  const stacks = selectEnvironments(environments, process.env['STRATA_ENV']).flatMap((environment) =>
+    addEnvironment(app, { account, environment, sqlFolder: join(root, 'sql') }),
+  );
+  app.synth();
+  const registryLock = existsSync(REGISTRY_LOCK) ? readFileSync(REGISTRY_LOCK, 'utf8') : undefined;
+  const folderOf = (id: string): string => join(app.outdir, 'stacks', id);
+  for (const { environment, node } of stacks) {
+    const local = environment.target === 'sandbox';
+    prepareTerraformFolder(folderOf(node.id), {
+      target: environment.target,
+      providers: local ? [strata, standIn] : [strata],
+      ...(local || registryLock === undefined ? {} : { registryLock }),
+    });
+  }
+  const verdicts = runPolicies(
+    stacks.map(({ environment, node }) =>
+      readPolicyStack(node.id, environment, join(folderOf(node.id), 'cdk.tf.json')),
+    ),
+  );
+  writeFileSync(join(app.outdir, 'policies.json'), `${JSON.stringify({ version: 1, verdicts }, undefined, 2)}\n`);
+  for (const { stack, policy, rule, address, message } of verdicts) {
+    fail(`${stack}  ${address}\n  ${message}\n  ${policy}: ${rule}`);
+  }
+}
+
+function fail(message: string): void {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+}
+
+try {
+  synthesize();
+} catch (error) {
+  const expected =
+    error instanceof EnvironmentError || error instanceof ValidationError || error instanceof NotBuiltError;
+  fail(expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
+}

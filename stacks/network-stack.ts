@@ -1,0 +1,26 @@
+import type { Construct } from 'constructs';
+import { EnvironmentStack } from '../constructs/core/environment-stack';
+import type { EnvironmentStackProps } from '../constructs/core/environment-stack';
+import { Network } from '../constructs/network/network';
+
+export interface NetworkStackProps extends Omit<EnvironmentStackProps, 'lifecycle'> {
+  /** Range of the VPC that is created. */
+  readonly cidr: string;
+}
+
+/** The network of an environment that brings none. */
+export class NetworkStack extends EnvironmentStack {
+  public readonly network: Network;
+
+  constructor(scope: Construct, props: NetworkStackProps) {
+    super(scope, { ...props, lifecycle: 'network' });
+    this.network = new Network(this, 'Network', {
+      cidr: props.cidr,
+      zones: this.environment.zones,
+      vpcName: this.names.vpc,
+      securityGroupName: this.names.securityGroup,
+      vswitchName: this.names.vswitch,
+      tags: this.tags,
+    });
+  }
+}

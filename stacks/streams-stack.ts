@@ -1,0 +1,80 @@
+import type { Construct } from 'constructs';
+import { EnvironmentStack } from '../constructs/core/environment-stack';
+import type { EnvironmentStackProps } from '../constructs/core/environment-stack';
+import { SecretVariable } from '../constructs/core/secret-variable';
+import { FlinkWorkspace } from '../constructs/ingest/flink-workspace';
+import type { INetwork } from '../constructs/network/network';
+import { SourceDatabase } from '../constructs/source/source-database';
+import { KafkaCluster } from '../constructs/stream/kafka-cluster';
+import { KafkaTopic } from '../constructs/stream/kafka-topic';
+
+export interface StreamsStackProps extends Omit<EnvironmentStackProps, 'lifecycle'> {
+  readonly network: (stack: EnvironmentStack) => INetwork;
+}
+
+/** What feeds the warehouse of an environment: databases, topics, and where its Flink jobs run. */
+export class StreamsStack extends EnvironmentStack {
+  constructor(scope: Construct, props: StreamsStackProps) {
+    super(scope, { ...props, lifecycle: 'streams' });
+    const network = props.network(this);
+    this.addSources(network);
+    this.addTopics(network);
+    const { environment, names, tags } = this;
+    if (environment.sources.length + environment.streams.length === 0) return;
+    new FlinkWorkspace(this, 'Flink', {
+      network,
+      zone: environment.zones[0],
+      workspaceName: names.flinkWorkspace,
+      bucketName: names.bucket,
+      cu: environment.flinkCu,
+      protection: environment.protection,
+      tags,
+    });
+  }
+
+  private addSources(network: INetwork): void {
+    const { environment, names, tags } = this;
+    for (const source of environment.sources) {
+      const password = new SecretVariable(this, `${source.name.replaceAll('-', '_')}_replication_password`, {
+        target: environment.target,
+        description: `Password of the replication account of ${source.name}, the value of ${source.password}`,
+      });
+      new SourceDatabase(this, `Source-${source.name}`, {
+        network,
+        zone: environment.zones[0],
+        instanceName: names.source(source.name),
+        hostPrefix: names.sourceHost(source.name),
+        databases: source.databases,
+        replicationPassword: password.stringValue,
+        instanceClass: source.instanceClass,
+        storageGb: source.storageGb,
+        binlogHours: source.binlogHours,
+        protection: environment.protection,
+        tags,
+      });
+    }
+  }
+
+  private addTopics(network: INetwork): void {
+    const { environment, names, tags } = this;
+    if (environment.streams.length === 0) return;
+    const cluster = new KafkaCluster(this, 'Kafka', {
+      network,
+      zone: environment.zones[0],
+      clusterName: names.kafka,
+      protection: environment.protection,
+      tags,
+    });
+    for (const { topic, partitions, about } of environment.streams) {
+      new KafkaTopic(this, `Topic-${topic}`, {
+        cluster,
+        topicName: topic,
+        about,
+        consumerGroup: names.consumerGroup(topic),
+        partitions,
+        protection: environment.protection,
+        tags,
+      });
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { TerraformResource } from 'cdktf';
+import type { Construct } from 'constructs';
+import { StarrocksAdmin } from '@strata/provider-strata/lib/starrocks-admin';
+import { StrataProvider } from '@strata/provider-strata/lib/provider';
+import { EnvironmentStack } from '../constructs/core/environment-stack';
+import type { EnvironmentStackProps } from '../constructs/core/environment-stack';
+import { SecretVariable } from '../constructs/core/secret-variable';
+import type { INetwork } from '../constructs/network/network';
+import { CacheDiskPolicy } from '../constructs/warehouse/cache-disk-policy';
+import { StarRocksInstance } from '../constructs/warehouse/starrocks-instance';
+import { Warehouse } from '../constructs/warehouse/warehouse';
+
+export interface WarehouseStackProps extends Omit<EnvironmentStackProps, 'lifecycle'> {
+  readonly network: (stack: EnvironmentStack) => INetwork;
+}
+
+/** The StarRocks instance of an environment, its compute warehouses and its administrator. */
+export class WarehouseStack extends EnvironmentStack {
+  public readonly instance: StarRocksInstance;
+
+  constructor(scope: Construct, props: WarehouseStackProps) {
+    super(scope, { ...props, lifecycle: 'warehouse' });
+    new StrataProvider(this, 'Strata');
+    const { environment, names, tags } = this;
+    const bootstrap = new SecretVariable(this, 'starrocks_bootstrap_password', {
+      target: environment.target,
+      description: 'Password of StarRocks admin until it is rotated, right after creation',
+    });
+    this.instance = new StarRocksInstance(this, 'StarRocks', {
+      network: props.network(this),
+      zone: environment.zones[0],
+      instanceName: names.instance,
+      version: environment.version,
+      bootstrapPassword: bootstrap.stringValue,
+      frontend: environment.frontend,
+      compute: environment.compute,
+      protection: environment.protection,
+      tags,
+    });
+    const admin = new StarrocksAdmin(this, 'Admin', {
+      environment: environment.id,
+      target: environment.target,
+      region: environment.region,
+      instanceName: this.instance.instanceName,
+      password: environment.adminPassword,
+      dependsOn: [this.instance.resource],
+    });
+    // An instance that is being changed refuses a second change: one after the other.
+    let before: TerraformResource = admin;
+    for (const { name, cu, nodes, cache } of environment.warehouses) {
+      const warehouse = new Warehouse(this, `Warehouse-${name}`, {
+        instance: this.instance,
+        warehouseName: name,
+        cuPerNode: cu,
+        nodes,
+        ...(cache === undefined ? {} : { cache: CacheDiskPolicy.forHotData(cache) }),
+        dependsOn: [before],
+      });
+      before = warehouse.resource;
+    }
+  }
+}
