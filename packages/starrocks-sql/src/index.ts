@@ -133,3 +133,15 @@ export type {
   SetRoleStatement,
   UserIdentity,
 } from './ast-security';
+
+export type { SyntaxProblem } from './errors';
+export { SqlSyntaxError } from './errors';
+export { isReserved } from './keywords';
+export type { ParseOptions, Script } from './parser/parse';
+export { parseDataType, parseScript, parseStatement } from './parser/parse';
+export { printStatement } from './print';
+export { printAlterClause } from './print/alter-table';
+export { printIdentifier, printName, printString } from './print/names';
+export { printColumn, printDistribution, printIndex, printKey, printPartitionScheme } from './print/tables';
+export { printDataType } from './print/types';
+export { printRefreshScheme } from './print/views';

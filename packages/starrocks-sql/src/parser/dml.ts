@@ -1,0 +1,107 @@
+/** INSERT, UPDATE and DELETE: recognised, with the tables that they use. */
+
+import type { SqlText } from '../ast';
+import type { Cursor } from './cursor';
+import { skipExpression } from './expressions';
+import { isPartitionNames, parsePartitionNames, parseProperties, parsePropertyList } from './names';
+import { parseQuery, skipRelations, startsQuery } from './queries';
+
+/** An INSERT, UPDATE or DELETE as written. @throws SqlSyntaxError */
+export function parseDmlText(cursor: Cursor): SqlText {
+  const from = cursor.index;
+  cursor.recorder?.openScope();
+  if (cursor.is('WITH')) skipLeadingCtes(cursor);
+  switch (cursor.expectAny(['INSERT', 'UPDATE', 'DELETE'])) {
+    case 'INSERT':
+      skipInsert(cursor);
+      break;
+    case 'UPDATE':
+      skipUpdate(cursor);
+      break;
+    case 'DELETE':
+      skipDelete(cursor);
+      break;
+  }
+  cursor.recorder?.closeScope();
+  return cursor.textSince(from);
+}
+
+function skipLeadingCtes(cursor: Cursor): void {
+  cursor.expect('WITH');
+  cursor.list(() => {
+    const name = cursor.identifier('name of a common table expression');
+    if (cursor.isSymbol('(')) cursor.parenthesized(() => cursor.identifier('column name'));
+    cursor.expect('AS');
+    cursor.expectSymbol('(');
+    parseQuery(cursor);
+    cursor.expectSymbol(')');
+    cursor.recorder?.cte(name);
+  });
+}
+
+function skipTarget(cursor: Cursor): void {
+  const from = cursor.index;
+  cursor.identifier('table name');
+  let parts = 1;
+  while (cursor.acceptSymbol('.')) {
+    cursor.identifier('table name');
+    parts += 1;
+  }
+  cursor.recorder?.table(cursor, from, parts, 'write');
+}
+
+function skipInsert(cursor: Cursor): void {
+  cursor.expectAny(['INTO', 'OVERWRITE']);
+  if (cursor.is('FILES') && cursor.isSymbol('(', 1)) {
+    cursor.skip();
+    parsePropertyList(cursor);
+  } else if (cursor.textAt(0).toUpperCase() === 'BLACKHOLE' && cursor.isSymbol('(', 1)) {
+    cursor.skip();
+    cursor.expectSymbol('(');
+    cursor.expectSymbol(')');
+  } else {
+    if (cursor.is('TABLE')) cursor.skip();
+    skipTarget(cursor);
+  }
+  skipInsertOptions(cursor);
+  if (!startsQuery(cursor)) throw cursor.expected("'VALUES'", "'SELECT'", "'WITH'", "'('");
+  parseQuery(cursor);
+}
+
+function skipInsertOptions(cursor: Cursor): void {
+  if (isPartitionNames(cursor)) skipInsertPartition(cursor);
+  if (cursor.accept('WITH', 'LABEL')) cursor.identifierOrString('label');
+  if (cursor.accept('BY')) cursor.expect('NAME');
+  else if (cursor.isSymbol('(') && cursor.isIdentifier(1))
+    cursor.parenthesized(() => cursor.identifierOrString('column name'));
+  if (cursor.accept('WITH', 'LABEL')) cursor.identifierOrString('label');
+  parseProperties(cursor);
+}
+
+/** Partitions by name, or `PARTITION (a = 1)` of a table in a data lake. */
+function skipInsertPartition(cursor: Cursor): void {
+  if (cursor.isSymbol('(', 1) && cursor.isSymbol('=', 3)) {
+    cursor.skip();
+    cursor.parenthesized(() => {
+      skipExpression(cursor);
+    });
+  } else parsePartitionNames(cursor);
+}
+
+function skipUpdate(cursor: Cursor): void {
+  skipTarget(cursor);
+  cursor.expect('SET');
+  cursor.list(() => {
+    skipExpression(cursor);
+  });
+  if (cursor.accept('FROM')) skipRelations(cursor);
+  if (cursor.accept('WHERE')) skipExpression(cursor);
+}
+
+function skipDelete(cursor: Cursor): void {
+  cursor.expect('FROM');
+  skipTarget(cursor);
+  if (isPartitionNames(cursor)) parsePartitionNames(cursor);
+  if (cursor.accept('USING')) skipRelations(cursor);
+  if (cursor.accept('WHERE')) skipExpression(cursor);
+}
