@@ -1,39 +1,65 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 /**
  * Makes `dist/terraform-provider-strata`: one executable file from the built packages. The same sources give the same
  * bytes in every checkout: no absolute path, no time, no source map is inside.
+ *
+ * Two programs are in it: the one that answers Terraform, and packed in a string the one that talks to the cloud and
+ * to warehouses. Parsing the second takes longer than all else at start, and most processes never need it.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
-const outfile = join(root, 'dist', 'terraform-provider-strata');
 const checkout = join(root, '..', '..');
+const outfile = join(root, 'dist', 'terraform-provider-strata');
 
-mkdirSync(dirname(outfile), { recursive: true });
-const { metafile, warnings } = await build({
-  absWorkingDir: checkout,
-  entryPoints: ['packages/terraform-provider-strata/dist/main.js'],
-  outfile: `${outfile}.new`,
-  bundle: true,
-  platform: 'node',
-  target: 'node20.19',
-  format: 'cjs',
-  // Names stay readable in stack traces; white space and syntax are what costs time to parse.
-  minifyWhitespace: true,
-  minifySyntax: true,
-  legalComments: 'none',
-  banner: { js: '#!/usr/bin/env node' },
-  metafile: true,
-  logLevel: 'silent',
-});
-for (const warning of warnings) console.warn(warning.text);
-const text = readFileSync(`${outfile}.new`, 'utf8');
-if (text.includes(checkout)) throw new Error(`${outfile} has the path of this checkout inside`);
+const work = deflateRawSync(await bundle('work.js'), { level: 9 }).toString('base64');
+const unpack = `
+  const Module = require('node:module');
+  const text = require('node:zlib').inflateRawSync(Buffer.from(${JSON.stringify(work)}, 'base64')).toString('utf8');
+  const unpacked = new Module(__filename + '.work', module);
+  unpacked._compile(text, __filename + '.work');
+  module.exports = unpacked.exports;
+`;
+const packed = {
+  name: 'packed-work',
+  setup(builder) {
+    builder.onLoad({ filter: /terraform-provider-strata[\\/]dist[\\/]work\.js$/ }, () => ({
+      contents: unpack,
+      loader: 'js',
+    }));
+  },
+};
+const program = await bundle('main.js', [packed]);
+
+if (program.includes(checkout)) throw new Error(`${outfile} has the path of this checkout inside`);
+mkdirSync(join(root, 'dist'), { recursive: true });
+writeFileSync(`${outfile}.new`, `#!/usr/bin/env node\n${program}`);
 chmodSync(`${outfile}.new`, 0o755);
+// A running provider keeps the old file.
 renameSync(`${outfile}.new`, outfile);
-const size = Object.values(metafile.outputs)[0]?.bytes ?? 0;
-const hash = createHash('sha256').update(text).digest('hex');
-console.log(`${outfile}: ${(size / 1024).toFixed(0)} KiB, sha256 ${hash}`);
+const hash = createHash('sha256').update(program).digest('hex').slice(0, 16);
+console.log(`dist/terraform-provider-strata: ${Math.round(program.length / 1024)} KiB, ${hash}`);
+
+async function bundle(entry, plugins = []) {
+  const { outputFiles, warnings } = await build({
+    absWorkingDir: checkout,
+    entryPoints: [`packages/terraform-provider-strata/dist/${entry}`],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'cjs',
+    // Names stay readable in stack traces; white space and syntax are what costs time to parse.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
+    plugins,
+    logLevel: 'silent',
+  });
+  for (const warning of warnings) console.warn(warning.text);
+  return outputFiles[0].text;
+}

@@ -5,18 +5,11 @@ import { openApi } from './cloud/open-api';
 import { endpointOf } from './cloud/target';
 import type { Surroundings, Target } from './cloud/target';
 import { errorMessage, ProviderError } from './errors';
-
-const REFERENCE = /^(env|kms|sandbox):(\S+)$/;
-
-/** The rule, when a text is not a reference. Never repeats the text: it may be a secret by mistake. */
-export function referenceProblem(text: string): string | undefined {
-  if (REFERENCE.test(text)) return undefined;
-  return 'must be a reference to a secret, not the secret: env:NAME, kms:secret-name or sandbox:name.';
-}
+import { referenceProblem, SECRET_REFERENCE } from './reference';
 
 /** The secret behind a reference. @throws ProviderError STR1601 when there is none */
 export async function resolveSecret(reference: string, target: Target, surroundings: Surroundings): Promise<string> {
-  const [, kind, name] = REFERENCE.exec(reference) ?? [];
+  const [, kind, name] = SECRET_REFERENCE.exec(reference) ?? [];
   if (kind === undefined || name === undefined) {
     throw new ProviderError('STR1601', `\`password\` ${referenceProblem(reference) ?? ''}`);
   }

@@ -1,11 +1,9 @@
 /** Where the cloud's APIs are: Alibaba's, or the sandbox's control plane, which speaks the same. */
 
 import { ProviderError } from '../errors';
+import { TARGET_KINDS } from '../reference';
+import type { TargetKind } from '../reference';
 import { sandboxEndpoint } from './sandbox';
-
-export type TargetKind = 'sandbox' | 'cloud';
-
-export const TARGET_KINDS: readonly string[] = ['sandbox', 'cloud'] satisfies readonly TargetKind[];
 
 /** One place where instances live. */
 export interface Target {

@@ -2,12 +2,9 @@
 
 import { defineResource } from '@strata/terraform-plugin';
 import type { Diagnostics, Resource } from '@strata/terraform-plugin';
-import { openApi } from '../cloud/open-api';
-import { findInstance, setAdminPassword } from '../cloud/starrocks';
 import type { Surroundings } from '../cloud/target';
-import { targetOf } from '../cloud/target';
 import { errorMessage, ProviderError } from '../errors';
-import { resolveSecret } from '../secrets';
+import { work } from '../lazy';
 import { INSTANCE, placeOf, PLACE, validatePlace } from './place';
 
 interface Wanted {
@@ -55,16 +52,16 @@ export function adminResource(surroundings: Surroundings): Resource {
 }
 
 async function rotate(wanted: Wanted, surroundings: Surroundings): Promise<void> {
-  const target = targetOf(wanted.target, wanted.region);
-  const call = openApi(target, surroundings);
-  const instance = await findInstance(call, target, wanted.instance_name);
+  const target = work().targetOf(wanted.target, wanted.region);
+  const call = work().openApi(target, surroundings);
+  const instance = await work().findInstance(call, target, wanted.instance_name);
   if (instance === undefined) {
     throw new ProviderError(
       'STR1606',
       `There is no StarRocks instance named ${wanted.instance_name} in ${wanted.region}. Deploy the warehouse stack first.`,
     );
   }
-  await setAdminPassword(call, instance, await resolveSecret(wanted.password, target, surroundings));
+  await work().setAdminPassword(call, instance, await work().resolveSecret(wanted.password, target, surroundings));
 }
 
 async function lookUp(
@@ -72,9 +69,9 @@ async function lookUp(
   surroundings: Surroundings,
   diagnostics: Diagnostics,
 ): Promise<'there' | 'absent'> {
-  const target = targetOf(state.target, state.region);
+  const target = work().targetOf(state.target, state.region);
   try {
-    const found = await findInstance(openApi(target, surroundings), target, state.instance_name);
+    const found = await work().findInstance(work().openApi(target, surroundings), target, state.instance_name);
     return found === undefined ? 'absent' : 'there';
   } catch (error) {
     diagnostics.warning(

@@ -4,11 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { defineResource, UNKNOWN } from '@strata/terraform-plugin';
 import type { Resource } from '@strata/terraform-plugin';
 import type { Deployment, Job, Namespace } from '../cloud/flink';
-import { findNamespace, isEnded } from '../cloud/flink';
-import { openApi } from '../cloud/open-api';
 import type { Surroundings } from '../cloud/target';
-import { targetOf } from '../cloud/target';
 import { errorMessage, ProviderError } from '../errors';
+import { work } from '../lazy';
 import { PLACE, validatePlace } from './place';
 
 const POLL_MS = 2_000;
@@ -83,9 +81,9 @@ export function flinkJobResource(surroundings: Surroundings): Resource {
     },
     read: async ({ state, diagnostics }) => {
       try {
-        const target = targetOf(state.target, state.region);
-        const namespace = await findNamespace(
-          openApi(target, surroundings),
+        const target = work().targetOf(state.target, state.region);
+        const namespace = await work().findNamespace(
+          work().openApi(target, surroundings),
           target,
           state.workspace_name,
           state.namespace,
@@ -105,9 +103,9 @@ export function flinkJobResource(surroundings: Surroundings): Resource {
       }
     },
     delete: async ({ prior, signal }) => {
-      const target = targetOf(prior.target, prior.region);
-      const namespace = await findNamespace(
-        openApi(target, surroundings),
+      const target = work().targetOf(prior.target, prior.region);
+      const namespace = await work().findNamespace(
+        work().openApi(target, surroundings),
         target,
         prior.workspace_name,
         prior.namespace,
@@ -122,8 +120,13 @@ export function flinkJobResource(surroundings: Surroundings): Resource {
 }
 
 async function namespaceOf(wanted: Wanted, surroundings: Surroundings): Promise<Namespace> {
-  const target = targetOf(wanted.target, wanted.region);
-  const found = await findNamespace(openApi(target, surroundings), target, wanted.workspace_name, wanted.namespace);
+  const target = work().targetOf(wanted.target, wanted.region);
+  const found = await work().findNamespace(
+    work().openApi(target, surroundings),
+    target,
+    wanted.workspace_name,
+    wanted.namespace,
+  );
   if (found !== undefined) return found;
   throw new ProviderError(
     'STR1611',
@@ -148,7 +151,7 @@ function idOf(wanted: Wanted): string {
 async function awaitRunning(namespace: Namespace, started: Job, signal: AbortSignal): Promise<Job> {
   let job = started;
   while (job.status !== 'RUNNING') {
-    if (isEnded(job)) {
+    if (work().isEnded(job)) {
       throw new ProviderError('STR1612', `Flink job ${job.id} is ${job.status} instead of RUNNING. Its log says why.`);
     }
     await sleep(POLL_MS, undefined, { signal });
@@ -164,7 +167,7 @@ async function stopAndWait(
   signal: AbortSignal,
 ): Promise<void> {
   await namespace.stop(running.id, how);
-  for (let job = await namespace.job(running.id); job !== undefined && !isEnded(job);) {
+  for (let job = await namespace.job(running.id); job !== undefined && !work().isEnded(job);) {
     await sleep(POLL_MS, undefined, { signal });
     job = await namespace.job(running.id);
   }

@@ -1,8 +1,7 @@
 /** Attributes that all resources share: which environment, and where. */
 
 import type { Diagnostics } from '@strata/terraform-plugin';
-import { TARGET_KINDS } from '../cloud/target';
-import { referenceProblem } from '../secrets';
+import { referenceProblem, TARGET_KINDS } from '../reference';
 
 export const PLACE = {
   id: { type: 'string', computed: true, stable: true, description: 'Same as environment and name; stable.' },

@@ -7,11 +7,8 @@ import type { Attributes, Logger, Resource } from '@strata/terraform-plugin';
 import type { ApplyProgress, ApplyResult, LiveModel, Plan } from '@strata/starrocks-schema';
 import type { Surroundings } from '../cloud/target';
 import { errorMessage, ProviderError } from '../errors';
-import { readBundle } from '../schema/bundle';
+import { work } from '../lazy';
 import type { LoadEngine, SchemaEngine } from '../schema/engine';
-import { planDestruction, planSchema, policyOf } from '../schema/planning';
-import { readRecord, writeRecord } from '../schema/record';
-import { findWarehouse, offlineText, required, withConnection } from '../schema/warehouse';
 import type { WarehouseName } from '../schema/warehouse';
 import { INSTANCE, PLACE, placeOf, validatePlace } from './place';
 
@@ -63,7 +60,7 @@ const ATTRIBUTES = {
 
 export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngine): Resource {
   const bundleOf = (values: { readonly bundle: string; readonly bundle_sha256: string }): string =>
-    readBundle(values.bundle, values.bundle_sha256, surroundings.workingDirectory);
+    work().readBundle(values.bundle, values.bundle_sha256, surroundings.workingDirectory);
 
   return defineResource({
     description: 'All SQL objects of an environment: databases, tables, views, materialized views, in one plan.',
@@ -94,10 +91,10 @@ export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngin
         return { planned: { protection, objects: UNKNOWN, changes: UNKNOWN } };
       }
       const engine = await loadEngine();
-      const live = prior === null ? engine.empty(environment) : readRecord(engine, record, environment);
+      const live = prior === null ? engine.empty(environment) : work().readRecord(engine, record, environment);
       const desired = engine.declared(bundleOf({ bundle, bundle_sha256 }));
-      const policy = policyOf({ allow_data_loss, protection });
-      const planned = planSchema(engine, desired, live, policy, diagnostics);
+      const policy = work().policyOf({ allow_data_loss, protection });
+      const planned = work().planSchema(engine, desired, live, policy, diagnostics);
       // Without a change the statements of the last one stay: a plan without a refresh must be empty as well.
       const changes = planned.changes.length === 0 && prior !== null ? (prior.changes ?? []) : planned.changes;
       const unchanged = prior !== null && sameHashes(prior.objects ?? {}, planned.objects);
@@ -115,8 +112,8 @@ export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngin
 
     planDestroy: async ({ prior, private: record, diagnostics }) => {
       const engine = await loadEngine();
-      const live = readRecord(engine, record, prior.environment);
-      planDestruction(engine, live, policyOf(prior), prior.environment, diagnostics);
+      const live = work().readRecord(engine, record, prior.environment);
+      work().planDestruction(engine, live, work().policyOf(prior), prior.environment, diagnostics);
     },
 
     create: async ({ planned, signal, log, setPrivate }) => {
@@ -124,7 +121,7 @@ export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngin
       const live = engine.empty(planned.environment);
       const plan = checkedPlan(engine, bundleOf(planned), live, planned);
       const result = await run(planned, engine, surroundings, plan, planned.environment, signal, log);
-      setPrivate(writeRecord(engine, result.model));
+      setPrivate(work().writeRecord(engine, result.model));
       return {
         ...planned,
         id: placeOf(planned),
@@ -136,8 +133,13 @@ export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngin
 
     update: async ({ prior, planned, private: record, signal, log, setPrivate, reached }) => {
       const engine = await loadEngine();
-      const plan = checkedPlan(engine, bundleOf(planned), readRecord(engine, record, planned.environment), planned);
-      const keep = (model: LiveModel): void => setPrivate(writeRecord(engine, model));
+      const plan = checkedPlan(
+        engine,
+        bundleOf(planned),
+        work().readRecord(engine, record, planned.environment),
+        planned,
+      );
+      const keep = (model: LiveModel): void => setPrivate(work().writeRecord(engine, model));
       try {
         const result = await run(planned, engine, surroundings, plan, planned.environment, signal, log);
         keep(result.model);
@@ -162,9 +164,9 @@ export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngin
       const engine = await loadEngine();
       const timeoutMs = (state.read_timeout_seconds ?? DEFAULT_READ_TIMEOUT_SECONDS) * 1000;
       try {
-        const found = await findWarehouse(state, surroundings, timeoutMs);
+        const found = await work().findWarehouse(state, surroundings, timeoutMs);
         if (found === undefined) return null;
-        const model = await withConnection(
+        const model = await work().withConnection(
           found,
           state,
           engine,
@@ -173,12 +175,12 @@ export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngin
           (connection) =>
             withDeadline(engine.introspect(connection, state.environment, databasesOf(state.objects ?? {})), timeoutMs),
         );
-        setPrivate(writeRecord(engine, model));
+        setPrivate(work().writeRecord(engine, model));
         return { ...state, objects: engine.hashes(model), changes: [] };
       } catch (error) {
         diagnostics.warning(
           `The plan of ${state.instance_name} is offline: the warehouse is out of reach.`,
-          offlineText(error),
+          work().offlineText(error),
         );
         return { ...state, changes: [] };
       }
@@ -186,8 +188,8 @@ export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngin
 
     delete: async ({ prior, private: record, signal, log }) => {
       const engine = await loadEngine();
-      const live = readRecord(engine, record, prior.environment);
-      const plan = engine.plan(engine.nothing(), live, policyOf(prior));
+      const live = work().readRecord(engine, record, prior.environment);
+      const plan = engine.plan(engine.nothing(), live, work().policyOf(prior));
       if (plan.refusals.length > 0) {
         throw new ProviderError(
           'STR1610',
@@ -195,10 +197,10 @@ export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngin
         );
       }
       try {
-        const found = await findWarehouse(prior, surroundings);
+        const found = await work().findWarehouse(prior, surroundings);
         // An instance that is gone has taken its objects along.
         if (found === undefined) return;
-        await withConnection(
+        await work().withConnection(
           found,
           prior,
           engine,
@@ -220,7 +222,10 @@ function checkedPlan(
   live: LiveModel,
   planned: { readonly allow_data_loss: boolean | null; readonly protection: unknown; readonly changes: unknown },
 ): Plan {
-  const policy = policyOf({ allow_data_loss: planned.allow_data_loss, protection: planned.protection !== false });
+  const policy = work().policyOf({
+    allow_data_loss: planned.allow_data_loss,
+    protection: planned.protection !== false,
+  });
   const plan = engine.plan(engine.declared(bundle), live, policy);
   if (plan.refusals.length > 0) {
     throw new ProviderError('STR1608', plan.refusals.map((one) => `${one.object}: ${one.message}`).join('\n'));
@@ -242,8 +247,8 @@ async function run(
   signal: AbortSignal,
   log: Logger,
 ): Promise<ApplyResult> {
-  const found = required(await findWarehouse(name, surroundings), name);
-  return withConnection(
+  const found = work().required(await work().findWarehouse(name, surroundings), name);
+  return work().withConnection(
     found,
     name,
     engine,

@@ -1,0 +1,15 @@
+/**
+ * Everything that talks to the cloud or to a warehouse, behind one door: the executable carries it packed and unpacks it
+ * at the first use, so that the many processes that only answer for a schema start fast.
+ */
+
+export { findNamespace, isEnded } from './cloud/flink';
+export { openApi } from './cloud/open-api';
+export { findInstance, setAdminPassword } from './cloud/starrocks';
+export { targetOf } from './cloud/target';
+export { readBundle } from './schema/bundle';
+export { planDestruction, planSchema, policyOf } from './schema/planning';
+export { readRecord, writeRecord } from './schema/record';
+export { starRocksEngine } from './schema/starrocks-engine';
+export { findWarehouse, offlineText, required, withConnection } from './schema/warehouse';
+export { resolveSecret } from './secrets';
