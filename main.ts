@@ -38,7 +38,6 @@ function synthesize(): void {
   for (const { environment, node } of stacks) {
     const local = environment.target === 'sandbox';
     prepareTerraformFolder(folderOf(node.id), {
-      target: environment.target,
       providers: local ? [strata, standIn] : [strata],
       ...(local || registryLock === undefined ? {} : { registryLock }),
     });

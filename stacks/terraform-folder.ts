@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import type { Target } from '@strata/environment';
 
 /** A provider whose executable is in this checkout. */
 export interface LocalProvider {
@@ -13,7 +12,6 @@ export interface LocalProvider {
 }
 
 export interface TerraformFolderOptions {
-  readonly target: Target;
   /** Providers that run from this checkout; all others come from the registry. */
   readonly providers: readonly LocalProvider[];
   /** Lock of the registry's providers, with their hashes; required when the stack uses one. */
@@ -49,9 +47,20 @@ export function prepareTerraformFolder(folder: string, options: TerraformFolderO
     if (!existsSync(provider.executable)) throw new NotBuiltError(provider.executable);
     for (const host of HOSTS) linkProvider(plugins, host, provider);
   }
-  const local = options.providers.map((provider) => lockOf(HOSTS[0] ?? '', provider));
+  const needed = requiredSources(folder);
+  const local = options.providers
+    .filter(({ source }) => needed.includes(source))
+    .map((provider) => lockOf(HOSTS[0] ?? '', provider));
   const registry = options.registryLock === undefined ? [] : [options.registryLock.trim()];
   writeFileSync(join(folder, '.terraform.lock.hcl'), `${[HEADER, ...registry, ...local].join('\n\n')}\n`);
+}
+
+/** Sources of the providers that the stack names: Terraform rewrites a lock that has others. */
+function requiredSources(folder: string): readonly string[] {
+  const { terraform } = JSON.parse(readFileSync(join(folder, 'cdk.tf.json'), 'utf8')) as {
+    terraform: { required_providers: Record<string, { source: string }> };
+  };
+  return Object.values(terraform.required_providers).map(({ source }) => source);
 }
 
 const HEADER = '# Written by synth. Do not edit.';
