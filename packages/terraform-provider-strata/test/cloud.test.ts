@@ -1,0 +1,120 @@
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Workspace } from '../../terraform-plugin/test/lab/terraform';
+import { FakeControlPlane } from './helpers/control-plane';
+import { bundleProvider, mainFile, sandboxFolder, strataWorkspace } from './helpers/provider';
+
+jest.setTimeout(60_000);
+
+const PLACE = `environment = "demo"\n  target = "sandbox"\n  region = "cn-hangzhou"\n`;
+
+const admin = (password: string, version = '1'): string =>
+  `resource "strata_starrocks_admin" "a" {\n  ${PLACE}  instance_name = "demo_dw"\n  password = "${password}"\n  secret_version = "${version}"\n}\n`;
+
+const job = (sql: string): string =>
+  `resource "strata_flink_job" "j" {\n  ${PLACE}  workspace_name = "flink"\n  namespace = "default"\n  name = "cdc"\n  sql = "${sql}"\n  parallelism = 2\n}\n`;
+
+describe('the strata provider under real Terraform', () => {
+  const cloud = new FakeControlPlane();
+  const sandbox = sandboxFolder();
+  let workspace: Workspace;
+  const use = (body: string): void => workspace.write('main.tf', mainFile(body));
+  const apply = () => workspace.run('apply', '-auto-approve', '-input=false');
+
+  beforeAll(async () => {
+    await cloud.start(sandbox);
+    workspace = strataWorkspace(bundleProvider(), sandbox, { ADMIN_SECRET: 'Aa1@env-secret' });
+    use(admin('env:ADMIN_SECRET'));
+    expect(await workspace.run('init')).toMatchObject({ code: 0 });
+  });
+
+  afterAll(async () => {
+    await cloud.stop();
+    workspace.remove();
+    rmSync(dirname(dirname(sandbox)), { recursive: true, force: true });
+  });
+
+  describe('strata_starrocks_admin', () => {
+    test('fails when the password is not a reference, without repeating it', async () => {
+      use(admin('hunter2-plain'));
+      const run = await workspace.run('validate');
+      expect(run.code).toBe(1);
+      expect(run.output.replace(/\s+/g, ' ')).toContain('must be a reference to a secret, not the secret');
+    });
+
+    test('fails when there is no instance, and leaves no state', async () => {
+      use(admin('env:ADMIN_SECRET'));
+      expect(await workspace.run('plan')).toMatchObject({ code: 0 });
+      const run = await apply();
+      expect(run.output).toContain('STR1606: There is no StarRocks instance named demo_dw');
+      expect(await workspace.state()).toEqual({});
+    });
+
+    test('sets the password to the secret, and keeps the secret out of the state', async () => {
+      cloud.instances.push({ id: 'c-1', name: 'demo_dw', queryPort: 1 });
+      expect(await apply()).toMatchObject({ code: 0 });
+      expect(cloud.passwords.get('c-1')).toBe('Aa1@env-secret');
+      expect(workspace.read('terraform.tfstate')).not.toContain('env-secret');
+      expect(await workspace.run('plan', '-detailed-exitcode')).toMatchObject({ code: 0 });
+    });
+
+    test('sets it again when the version changes, from the sandbox as well', async () => {
+      cloud.secrets.set('admin', 'Aa1@sandbox-secret');
+      use(admin('sandbox:admin', '2'));
+      expect(await apply()).toMatchObject({ code: 0 });
+      expect(cloud.passwords.get('c-1')).toBe('Aa1@sandbox-secret');
+    });
+
+    test('plans anew when the instance is gone', async () => {
+      const [instance] = cloud.instances.splice(0, 1);
+      const plan = await workspace.run('plan');
+      expect(plan.output).toContain('strata_starrocks_admin.a will be created');
+      if (instance !== undefined) cloud.instances.push(instance);
+    });
+  });
+
+  describe('strata_flink_job', () => {
+    test('creates a deployment and starts its job from nothing', async () => {
+      use(job('INSERT 1'));
+      expect(await apply()).toMatchObject({ code: 0 });
+      expect((await workspace.state())['strata_flink_job.j']).toMatchObject({ job_id: 'j-1', state: 'RUNNING' });
+      expect(cloud.jobs[0]?.restore).toMatchObject({ kind: 'NONE' });
+      expect(await workspace.run('plan', '-detailed-exitcode')).toMatchObject({ code: 0 });
+    });
+
+    test('changes the SQL between a stop with a savepoint and a start from it', async () => {
+      use(job('INSERT 2'));
+      cloud.calls.length = 0;
+      expect((await apply()).output).toContain('will be updated in-place');
+      expect(cloud.jobs).toMatchObject([
+        { status: 'CANCELLED' },
+        { status: 'RUNNING', restore: { kind: 'LATEST_STATE' } },
+      ]);
+      const changes = cloud.calls.filter((call) => /stop|start|PATCH/.test(call)).map((call) => call.split('/').at(-1));
+      expect(changes).toEqual(['j-1:stop', 'd-1', 'jobs:start']);
+      expect(JSON.stringify(cloud.deployments.get('d-1'))).toContain('INSERT 2');
+    });
+
+    test('starts a job that has failed', async () => {
+      for (const one of cloud.jobs) one.status = 'FAILED';
+      expect((await workspace.run('plan')).output).toMatch(/state += "FAILED" -> \(known after apply\)/);
+      expect(await apply()).toMatchObject({ code: 0 });
+      expect((await workspace.state())['strata_flink_job.j']).toMatchObject({ job_id: 'j-3', state: 'RUNNING' });
+    });
+
+    test('stops the job before it deletes the deployment', async () => {
+      expect(await workspace.run('destroy', '-auto-approve')).toMatchObject({ code: 0 });
+      expect(cloud.jobs.at(-1)?.status).toBe('CANCELLED');
+      expect(cloud.deployments.size).toBe(0);
+    });
+  });
+
+  test('without a sandbox a refresh warns and the plan goes on', async () => {
+    use(admin('env:ADMIN_SECRET', '3'));
+    expect(await apply()).toMatchObject({ code: 0 });
+    const plan = await workspace.runWith({ STRATA_SANDBOX_DIR: '/nonexistent' }, 'plan', '-detailed-exitcode');
+    expect(plan.code).toBe(0);
+    expect(plan.output).toContain('this part of the plan is offline');
+    expect(plan.output).toContain('npx strata sandbox up');
+  });
+});

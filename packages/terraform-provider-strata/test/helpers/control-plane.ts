@@ -1,0 +1,145 @@
+/** As much of the cloud's APIs as the provider calls, in memory. */
+
+import { createServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+export interface FakeInstance {
+  readonly id: string;
+  readonly name: string;
+  readonly queryPort: number;
+}
+
+interface FakeJob {
+  readonly jobId: string;
+  readonly deploymentId: string;
+  status: string;
+  readonly restore: unknown;
+}
+
+/** A control plane with its own sandbox folder, for `STRATA_SANDBOX_DIR`. */
+export class FakeControlPlane {
+  public readonly instances: FakeInstance[] = [];
+  public readonly passwords = new Map<string, string>();
+  public readonly secrets = new Map<string, string>();
+  public workspace: string | undefined = 'flink';
+  public readonly deployments = new Map<string, Record<string, unknown>>();
+  public readonly jobs: FakeJob[] = [];
+  /** Calls in their order, e.g. `POST /webapi/gateway/list`. */
+  public readonly calls: string[] = [];
+  /** Called when a password is set. */
+  public onPassword: (password: string) => Promise<void> = () => Promise.resolve();
+  private readonly server = createServer((request, response) => {
+    void this.answer(request).then(({ status, body }) => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(body));
+    });
+  });
+
+  public async start(folder: string): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    mkdirSync(folder, { recursive: true });
+    const { port } = this.server.address() as AddressInfo;
+    writeFileSync(join(folder, 'control-plane.json'), JSON.stringify({ pid: process.pid, port, checkout: folder }));
+  }
+
+  public async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async answer(request: IncomingMessage): Promise<{ status: number; body: unknown }> {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    let text = '';
+    for await (const chunk of request) text += String(chunk);
+    const form = request.headers['content-type']?.includes('form-urlencoded') ? new URLSearchParams(text) : undefined;
+    const parameter = (name: string): string => url.searchParams.get(name) ?? form?.get(name) ?? '';
+    const body = form === undefined && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : {};
+    const path = decodeURIComponent(url.pathname);
+    this.calls.push(`${request.method ?? ''} ${path === '/' ? parameter('Action') : path}`);
+    try {
+      return { status: 200, body: await this.route(request.method ?? '', path, parameter, body) };
+    } catch (error) {
+      return { status: 404, body: { Code: 'NotFound', Message: String(error), RequestId: 'fake' } };
+    }
+  }
+
+  private async route(
+    method: string,
+    path: string,
+    parameter: (name: string) => string,
+    body: Record<string, unknown>,
+  ): Promise<unknown> {
+    switch (path) {
+      case '/webapi/starrocks/describeInstances':
+        return {
+          Data: this.instances
+            .filter((one) => one.name === parameter('InstanceName'))
+            .map((one) => ({ InstanceId: one.id, InstanceName: one.name, InstanceStatus: 'running' })),
+        };
+      case '/webapi/gateway/list': {
+        const instance = this.instances.find((one) => one.id === parameter('InstanceId'));
+        return { Data: [{ InternalDomain: '127.0.0.1', SandboxQueryPort: instance?.queryPort }] };
+      }
+      case '/webapi/password/modify':
+        this.passwords.set(parameter('InstanceId'), parameter('Password'));
+        await this.onPassword(parameter('Password'));
+        return { Success: true };
+      case '/':
+        return {
+          Instances:
+            this.workspace === undefined
+              ? []
+              : [{ InstanceId: 'f-1', InstanceName: this.workspace, ResourceId: 'resource-1' }],
+        };
+    }
+    if (path.startsWith('/sandbox/secrets/')) return { value: this.secrets.get(path.split('/').at(-1) ?? '') };
+    return { data: this.flink(method, path.replace('/api/v2/namespaces/default/', ''), parameter, body) };
+  }
+
+  private flink(
+    method: string,
+    path: string,
+    parameter: (name: string) => string,
+    body: Record<string, unknown>,
+  ): unknown {
+    const [kind, id = '', verb = ''] = path.split(/[/:]/);
+    if (kind === 'deployments' && method === 'POST') {
+      const deploymentId = `d-${this.deployments.size + 1}`;
+      this.deployments.set(deploymentId, { ...body, deploymentId });
+      return this.deployments.get(deploymentId);
+    }
+    if (kind === 'deployments' && id === '') {
+      return [...this.deployments.values()].filter((one) => one['name'] === parameter('name'));
+    }
+    if (kind === 'deployments') {
+      const deployment = this.deployments.get(id);
+      if (deployment === undefined) throw new Error(`no deployment ${id}`);
+      if (method === 'DELETE') this.deployments.delete(id);
+      if (method === 'PATCH') Object.assign(deployment, body);
+      return deployment;
+    }
+    if (path === 'jobs:start') {
+      const deploymentId = String(body['deploymentId']);
+      const job = {
+        jobId: `j-${this.jobs.length + 1}`,
+        deploymentId,
+        status: 'RUNNING',
+        restore: body['restoreStrategy'],
+      };
+      this.jobs.push(job);
+      return view(job);
+    }
+    if (id === '') return this.jobs.filter((one) => one.deploymentId === parameter('deploymentId')).map(view);
+    const job = this.jobs.find((one) => one.jobId === id);
+    if (job === undefined) throw new Error(`no job ${id}`);
+    if (verb === 'stop') job.status = 'CANCELLED';
+    return view(job);
+  }
+}
+
+function view(job: FakeJob): unknown {
+  return { ...job, status: { currentJobStatus: job.status } };
+}
