@@ -61,7 +61,7 @@ const COMPUTED: Readonly<Record<string, Computed>> = {
   alicloud_db_instance: ({ id, attributes, createdAt }) => ({
     status: 'Running',
     create_time: iso(createdAt),
-    connection_string: `${String(attributes['connection_string_prefix'] ?? id)}.mysql.rds.aliyuncs.com`,
+    connection_string: `${textOr(attributes['connection_string_prefix'], id)}.mysql.rds.aliyuncs.com`,
     connection_string_prefix: id,
     port: '3306',
     db_instance_type: 'Primary',
@@ -129,12 +129,16 @@ const COMPUTED: Readonly<Record<string, Computed>> = {
 export function fillComputed(type: string, made: Omit<Made, 'region'>): Attributes {
   const given = Object.entries(made.attributes).filter(([, value]) => value !== null && value !== undefined);
   const region = made.attributes['region_id'];
-  const computed = COMPUTED[type]?.({ ...made, region: typeof region === 'string' ? region : DEFAULT_REGION });
+  const computed = COMPUTED[type]?.({ ...made, region: textOr(region, DEFAULT_REGION) });
   return { ...made.attributes, ...computed, ...Object.fromEntries(given), id: made.id };
 }
 
 function brokers(instanceId: string, port: number): string {
   return [1, 2, 3].map((broker) => `${instanceId}-${broker}-vpc.alikafka.aliyuncs.com:${port}`).join(',');
+}
+
+function textOr(value: unknown, otherwise: string): string {
+  return typeof value === 'string' && value !== '' ? value : otherwise;
 }
 
 function iso(time: Date): string {

@@ -200,7 +200,7 @@ function startJob(scope: Scope, body: Record<string, unknown>): unknown {
 
 function stopJob(scope: Scope, old: Job, body: Record<string, unknown>): unknown {
   scope.cloud.failIfAsked('StopJob');
-  const savepoint = String(body['stopStrategy'] ?? 'NONE') === 'NONE' ? undefined : `savepoint-${old.jobId}`;
+  const savepoint = (body['stopStrategy'] ?? 'NONE') === 'NONE' ? undefined : `savepoint-${old.jobId}`;
   const stopped: Job = { ...old, status: 'CANCELLED', ...(savepoint === undefined ? {} : { savepoint }) };
   scope.cloud.state.jobs[old.jobId] = stopped;
   scope.cloud.save();

@@ -131,10 +131,15 @@ function statusOf(cloud: Cloud, folder: SandboxFolder, supervisor: Supervisor): 
         .filter(([, count]) => count > 0),
     ),
     flinkJobs: Object.values(cloud.state.jobs).map((job) => ({
-      name: String(cloud.state.deployments[job.deploymentId]?.body['name'] ?? job.deploymentId),
+      name: nameOf(cloud, job.deploymentId),
       status: job.status,
     })),
   };
+}
+
+function nameOf(cloud: Cloud, deploymentId: string): string {
+  const name = cloud.state.deployments[deploymentId]?.body['name'];
+  return typeof name === 'string' ? name : deploymentId;
 }
 
 function asApiError(error: unknown): { status: number; code: string; text: string } {
