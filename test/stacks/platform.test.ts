@@ -1,0 +1,160 @@
+import { App } from 'cdktf';
+import { loadPlatform } from '@strata/environment';
+import { join } from 'node:path';
+import { runPolicies } from '../../policies/all';
+import { STATEFUL } from '../../policies/stateful-protected';
+import { addEnvironment } from '../../stacks/platform';
+import { root } from '../helpers/checkout';
+import { account, environment } from '../helpers/environment';
+import { synthPlatform } from '../helpers/platform';
+
+interface Terraform {
+  readonly backend: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+const { environments } = loadPlatform(root);
+const stacks = synthPlatform(...environments);
+const stackOf = (id: string) => {
+  const stack = stacks[id];
+  if (stack === undefined) throw new Error(`no stack ${id}, only ${Object.keys(stacks).join(', ')}`);
+  return stack;
+};
+const backendOf = (id: string) => (stackOf(id).json['terraform'] as Terraform).backend;
+
+describe('the stacks of an environment', () => {
+  test('are network, warehouse, streams and pipelines, in the order of deployment', () => {
+    const app = new App();
+    const added = addEnvironment(app, {
+      account: account(),
+      environment: environment('demo'),
+      sqlFolder: join(root, 'sql'),
+    });
+    expect(added.map(({ node }) => node.id)).toEqual([
+      'demo-network',
+      'demo-warehouse',
+      'demo-streams',
+      'demo-pipelines',
+    ]);
+    expect(added[3]?.dependencies.map(({ node }) => node.id)).toEqual(['demo-warehouse', 'demo-streams']);
+  });
+
+  test('have no network when the environment brings one', () => {
+    const network = {
+      kind: 'existing',
+      vpcId: 'vpc-1',
+      cidr: '10.0.0.0/8',
+      vswitches: { 'cn-shanghai-l': 'vsw-1' },
+      securityGroupId: 'sg-1',
+    } as const;
+    const without = synthPlatform(environment('risk-dev', { network }));
+    expect(Object.keys(without).sort()).toEqual(['risk-dev-pipelines', 'risk-dev-streams', 'risk-dev-warehouse']);
+    expect(without['risk-dev-warehouse']?.one('alicloud_star_rocks_instance')).toMatchObject({ vpc_id: 'vpc-1' });
+  });
+
+  test('keep their state in the checkout or in the cloud, each in its own place', () => {
+    expect(backendOf('demo-warehouse')).toEqual({ local: { path: '../../../.strata/state/demo-warehouse.tfstate' } });
+    expect(backendOf('risk-prod-streams')['oss']).toMatchObject({
+      bucket: account().state.bucket,
+      prefix: 'strata/risk-prod-streams',
+      key: 'terraform.tfstate',
+      tablestore_table: 'terraform_lock',
+      encrypt: true,
+    });
+    const places = Object.keys(stacks).map((id) => JSON.stringify(backendOf(id)));
+    expect(new Set(places).size).toBe(places.length);
+  });
+
+  test('tell the provider the account type, without which every plan waits for a billing service', () => {
+    for (const stack of Object.values(stacks)) {
+      expect((stack.json['provider'] as { alicloud: unknown[] }).alicloud).toEqual([
+        { account_type: 'Domestic', region: 'cn-shanghai' },
+      ]);
+    }
+  });
+
+  test('pipelines read no other state, so they are planned before anything exists', () => {
+    expect(stackOf('risk-prod-pipelines').json['data']).toBeUndefined();
+  });
+
+  test('change warehouses one after the other', () => {
+    const groups = stackOf('risk-prod-warehouse').all('alicloud_star_rocks_node_group');
+    expect(groups.map((group) => group['depends_on'])).toEqual([
+      ['strata_starrocks_admin.Admin'],
+      [expect.stringMatching(/^alicloud_star_rocks_node_group\.Warehouse-etl_/)],
+    ]);
+  });
+
+  test('have no secret but the fixed one of the sandbox', () => {
+    const defaults = Object.entries(stacks).flatMap(([id, { json }]) =>
+      Object.entries((json['variable'] ?? {}) as Record<string, { default?: string; sensitive: boolean }>).map(
+        ([name, variable]) => [id, name, variable.sensitive, variable.default],
+      ),
+    );
+    expect(defaults).toEqual([
+      ['demo-streams', 'core_replication_password', true, 'Sandbox-bootstrap-1'],
+      ['demo-warehouse', 'starrocks_bootstrap_password', true, 'Sandbox-bootstrap-1'],
+      ['risk-dev-streams', 'core_replication_password', true, undefined],
+      ['risk-dev-warehouse', 'starrocks_bootstrap_password', true, undefined],
+      ['risk-prod-streams', 'core_replication_password', true, undefined],
+      ['risk-prod-warehouse', 'starrocks_bootstrap_password', true, undefined],
+    ]);
+  });
+
+  test('keep every policy', () => {
+    const verdicts = runPolicies(
+      environments.flatMap((each) =>
+        Object.entries(stacks)
+          .filter(([id]) => id.startsWith(`${each.id}-`))
+          .map(([id, { resources }]) => ({ id, environment: each, resources })),
+      ),
+    );
+    expect(verdicts).toEqual([]);
+  });
+
+  test('are the same bytes in a second synthesis', () => {
+    const again = synthPlatform(...environments);
+    for (const [id, { text }] of Object.entries(stacks)) expect(again[id]?.text).toBe(text);
+  });
+
+  test('protect what holds data in prod and not in dev', () => {
+    const kept = (id: string): unknown[] =>
+      stackOf(id)
+        .resources.filter(({ type }) => STATEFUL.includes(type))
+        .map(({ attributes }) => (attributes['lifecycle'] as { prevent_destroy: boolean }).prevent_destroy);
+    expect(new Set([...kept('risk-prod-warehouse'), ...kept('risk-prod-streams')])).toEqual(new Set([true]));
+    expect(new Set([...kept('risk-dev-warehouse'), ...kept('risk-dev-streams')])).toEqual(new Set([false]));
+  });
+
+  test('of a retired environment are empty and go in reverse order', () => {
+    const app = new App();
+    const retired = environment('risk-dev', { state: 'retired' });
+    const added = addEnvironment(app, { account: account(), environment: retired, sqlFolder: join(root, 'sql') });
+    expect(added.map(({ node, dependencies }) => [node.id, dependencies.map((before) => before.node.id)])).toEqual([
+      ['risk-dev-pipelines', []],
+      ['risk-dev-streams', ['risk-dev-pipelines']],
+      ['risk-dev-warehouse', ['risk-dev-streams']],
+      ['risk-dev-network', ['risk-dev-warehouse']],
+    ]);
+    for (const { resources } of Object.values(synthPlatform(retired))) expect(resources).toEqual([]);
+  });
+});
+
+test('addresses of what holds data never change: another address is a new, empty thing', () => {
+  const addresses = ['demo-network', 'demo-warehouse', 'demo-streams', 'demo-pipelines'].flatMap((id) =>
+    stackOf(id)
+      .resources.filter(({ type }) => [...STATEFUL, 'alicloud_vpc', 'alicloud_vswitch', 'strata_schema'].includes(type))
+      .map(({ address }) => `${id} ${address}`),
+  );
+  expect(addresses).toEqual([
+    'demo-network alicloud_vpc.Network_1C6012B5',
+    'demo-network alicloud_vswitch.Network_Vswitch-cn-shanghai-l_DC42B039',
+    'demo-warehouse alicloud_star_rocks_instance.StarRocks_C4C43254',
+    'demo-streams alicloud_alikafka_instance.Kafka_DE2CE4FA',
+    'demo-streams alicloud_alikafka_topic.Topic-app_event_A29A1C8F',
+    'demo-streams alicloud_alikafka_topic.Topic-marketing_touch_6D5913D3',
+    'demo-streams alicloud_db_database.Source-core_Database-loans_AD6BFB7B',
+    'demo-streams alicloud_db_instance.Source-core_8FBA7989',
+    'demo-streams alicloud_oss_bucket.Flink_Bucket_739DAAB0',
+    'demo-streams alicloud_realtime_compute_vvp_instance.Flink_6452226B',
+  ]);
+});
