@@ -7,7 +7,7 @@ COMMENT "One row per month since the first loan, up to the business date."
 AS
 SELECT
   m.month_start,
-  least(last_day(m.month_start), b.business_date) AS as_of,
+  if(last_day(m.month_start) <= b.business_date, last_day(m.month_start), b.business_date) AS as_of,
   if(last_day(m.month_start) <= b.business_date, 1, 0) AS is_complete
 FROM (
   SELECT DISTINCT date_trunc('month', disbursed_on) AS month_start FROM ods.loan
