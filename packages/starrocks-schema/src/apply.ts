@@ -233,7 +233,7 @@ function knownEntry({ live }: Run, object: ObjectId): LedgerEntry | undefined {
 }
 
 async function doneEntry(run: Run, step: Step): Promise<LedgerEntry> {
-  const dropped = step.kind === 'drop';
+  const dropped = step.kind === 'drop' || step.kind === 'release';
   const object = dropped ? undefined : await readObject(run.connection, step.object, step.objectKind);
   return {
     object: step.object,

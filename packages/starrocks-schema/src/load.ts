@@ -9,7 +9,7 @@ import { PlanError } from './errors';
 import type { DeclaredObject, Model, ObjectId } from './model';
 import { splitId } from './model';
 import { definitionOf } from './normalise';
-import { quoteName } from './sql-text';
+import { NOWHERE, nameOf } from './sql-text';
 
 /** One declared object: a parsed statement and what the head of its file says. */
 export interface DeclaredSource {
@@ -112,7 +112,13 @@ function impliedDatabase(name: string): DeclaredObject {
     database: name,
     name,
     definition,
-    sql: `CREATE DATABASE ${quoteName(name)}`,
+    sql: printStatement({
+      kind: 'create-database',
+      name: nameOf(name),
+      ifNotExists: false,
+      properties: [],
+      at: NOWHERE,
+    }),
     references: [],
     allowDrop: false,
     ignore: [],

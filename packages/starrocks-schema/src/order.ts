@@ -35,10 +35,10 @@ function linkSteps(
 ): readonly Step[] {
   const sorted = [...steps].sort(byRank);
   const lastOf = new Map(sorted.map((step) => [step.object, step.id]));
-  const keep = sorted.filter((step) => step.kind !== 'drop').map((step) => step.id);
-  const drops = sorted.filter((step) => step.kind === 'drop');
+  const keep = sorted.filter((step) => !isEnd(step)).map((step) => step.id);
+  const drops = sorted.filter(isEnd);
   return sorted.map((step) => {
-    if (step.kind === 'drop') {
+    if (isEnd(step)) {
       const before = drops.filter((other) => RANK[other.objectKind] > RANK[step.objectKind]).map((other) => other.id);
       return { ...step, dependsOn: [...step.dependsOn, ...keep, ...before] };
     }
@@ -50,11 +50,15 @@ function linkSteps(
   });
 }
 
+function isEnd(step: Step): boolean {
+  return step.kind === 'drop' || step.kind === 'release';
+}
+
 /** Drops behind all, the highest layer of them first; else by kind and name. */
 function byRank(a: Step, b: Step): number {
-  const drop = Number(a.kind === 'drop') - Number(b.kind === 'drop');
+  const drop = Number(isEnd(a)) - Number(isEnd(b));
   if (drop !== 0) return drop;
   const rank = RANK[a.objectKind] - RANK[b.objectKind];
-  if (rank !== 0) return a.kind === 'drop' ? -rank : rank;
+  if (rank !== 0) return isEnd(a) ? -rank : rank;
   return a.object < b.object ? -1 : a.object > b.object ? 1 : 0;
 }

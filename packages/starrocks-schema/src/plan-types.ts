@@ -67,6 +67,8 @@ export type StepKind =
   | 'alter-refresh'
   | 'activate'
   | 'drop'
+  /** No statement: the ledger forgets an object that stays in the warehouse. */
+  | 'release'
   /** No statement: the object is taken into the ledger, or its entry brought up to date. */
   | 'record';
 

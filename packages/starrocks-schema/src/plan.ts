@@ -20,10 +20,9 @@ import type {
   StepRecord,
   Verdict,
 } from './plan-types';
-import { mayDestroy, missingKeys } from './rules-drop';
+import { dropSql, mayDestroy, missingKeys } from './rules-drop';
 import { alterTable } from './rules-table';
 import { alterMaterializedView, replaceView } from './rules-view';
-import { quoteId } from './sql-text';
 
 /** What one change comes to. */
 interface Outcome {
@@ -192,39 +191,59 @@ function riskRefusal(step: StepDraft, policy: PlanPolicy): readonly string[] {
 }
 
 function dropped(live: LiveObject, changes: Changes, policy: PlanPolicy): Outcome {
+  if (live.kind === 'database') return droppedDatabase(live, changes, policy);
   const allowDrop = live.ledger?.allowDrop ?? false;
-  const lodgers =
-    live.kind === 'database' ? changes.unmanaged.filter(({ object }) => object.startsWith(`${live.id}.`)) : [];
-  if (lodgers.length > 0) {
-    const warning = `database ${live.id} is declared no more, but holds objects that are not managed here (${lodgers.map(({ object }) => object).join(', ')}): it stays.`;
-    return { object: live.id, steps: [], refusals: [], warnings: [warning] };
+  if (!mayDestroy(allowDrop, policy)) return refusedDrop(live, allowDrop, policy);
+  return { object: live.id, steps: [endStep(live, 'drop', [dropSql(live.id, live.kind)])], refusals: [], warnings: [] };
+}
+
+/** A database has nothing of its own to lose, so it is no reason for a refusal: it goes when all in it goes, or stays. */
+function droppedDatabase(live: LiveObject, changes: Changes, policy: PlanPolicy): Outcome {
+  const lodgers = changes.unmanaged.filter(({ object }) => object.startsWith(`${live.id}.`));
+  const kept = changes.changes.filter(
+    (change) =>
+      change.kind === 'drop' &&
+      change.live.id.startsWith(`${live.id}.`) &&
+      !mayDestroy(change.live.ledger?.allowDrop ?? false, policy),
+  );
+  // The refusals of those objects say all there is to say.
+  if (kept.length > 0) return { object: live.id, steps: [], refusals: [], warnings: [] };
+  const reason =
+    lodgers.length > 0
+      ? `holds objects that are not managed here (${lodgers.map(({ object }) => object).join(', ')})`
+      : policy.protection
+        ? 'protection is on for the environment'
+        : undefined;
+  if (reason === undefined) {
+    const step = endStep(live, 'drop', [dropSql(live.id, 'database')]);
+    return { object: live.id, steps: [step], refusals: [], warnings: [] };
   }
-  // A database has nothing of its own to lose: its objects bring their keys.
-  if (!mayDestroy(allowDrop || live.kind === 'database', policy)) return refusedDrop(live, allowDrop, policy);
-  const draft: StepDraft = {
-    kind: 'drop',
-    statements: [`DROP ${live.kind.replaceAll('-', ' ').toUpperCase()} ${quoteId(live.id)}`],
-    risk: 'destroys-data',
-    mechanism: 'metadata',
-    resolves: [],
-  };
-  const step: Step = {
-    ...draft,
-    id: `drop ${live.id}`,
+  const warning = `Database ${live.id} is declared no more and stays, not managed any longer: ${reason}.`;
+  return { object: live.id, steps: [endStep(live, 'release', [])], refusals: [], warnings: [warning] };
+}
+
+/** The last step of an object's life here. */
+function endStep(live: LiveObject, kind: 'drop' | 'release', statements: readonly string[]): Step {
+  return {
+    id: `${kind} ${live.id}`,
+    kind,
     object: live.id,
     objectKind: live.kind,
+    statements,
+    risk: kind === 'drop' ? 'destroys-data' : 'safe',
+    mechanism: kind === 'drop' ? 'metadata' : 'ledger',
     dependsOn: [],
     expects: { kind: 'present', liveHash: live.liveHash },
+    resolves: [],
     ignore: [],
-    record: { writtenHash: '', queryHash: '', declaredProperties: [], allowDrop },
+    record: { writtenHash: '', queryHash: '', declaredProperties: [], allowDrop: live.ledger?.allowDrop ?? false },
   };
-  return { object: live.id, steps: [step], refusals: [], warnings: [] };
 }
 
 function refusedDrop(live: LiveObject, allowDrop: boolean, policy: PlanPolicy): Outcome {
   const message =
     `this ${live.kind} is applied and no longer declared. Dropping it takes two keys, and ` +
-    `${missingKeys(allowDrop || live.kind === 'database', policy)} is missing. To go on, declare it again, or give what is missing.`;
+    `${missingKeys(allowDrop, policy)} is missing. To go on, declare it again, or give what is missing.`;
   return { object: live.id, steps: [], refusals: [{ object: live.id, message }], warnings: [] };
 }
 

@@ -1,6 +1,26 @@
 /** The two keys to destruction (D9). */
 
+import { printStatement } from '@strata/starrocks-sql';
+
+import type { ObjectKind } from './definition';
+import type { ObjectId } from './model';
 import type { PlanPolicy } from './plan-types';
+import { NOWHERE, nameOf } from './sql-text';
+
+/** The statement that drops an object. What is dropped without FORCE can be recovered for a day. */
+export function dropSql(id: ObjectId, kind: ObjectKind): string {
+  const common = { name: nameOf(id), ifExists: false, at: NOWHERE };
+  switch (kind) {
+    case 'database':
+      return printStatement({ kind: 'drop-database', force: false, ...common });
+    case 'table':
+      return printStatement({ kind: 'drop-table', temporary: false, force: false, ...common });
+    case 'view':
+      return printStatement({ kind: 'drop-view', ...common });
+    case 'materialized-view':
+      return printStatement({ kind: 'drop-materialized-view', force: false, ...common });
+  }
+}
 
 /**
  * Whether data may be destroyed: the object's own key (`--@ allow-drop`) or the one that stands for all of them

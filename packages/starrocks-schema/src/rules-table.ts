@@ -9,7 +9,7 @@ import type { DeclaredObject, LiveObject } from './model';
 import type { Difference, PlanPolicy, StepDraft, Verdict } from './plan-types';
 import { modifyColumn } from './rules-column';
 import { mayDestroy } from './rules-drop';
-import { quoteId, quoteName, quoteText } from './sql-text';
+import { NOWHERE, nameOf } from './sql-text';
 
 /** Properties that `ALTER TABLE … SET` takes in shared-data mode, from 3.3 on. */
 const ALTERABLE_PROPERTIES = new Set([
@@ -124,13 +124,7 @@ function worse(a: StepDraft['risk'], b: StepDraft['risk']): StepDraft['risk'] {
 }
 
 function alterStatement(desired: DeclaredObject, clauses: readonly AlterTableClause[]): string {
-  const at = { offset: 0, line: 1, column: 1 };
-  return printStatement({
-    kind: 'alter-table',
-    name: { parts: [desired.database, desired.name], at },
-    clauses,
-    at,
-  });
+  return printStatement({ kind: 'alter-table', name: nameOf(desired.id), clauses, at: NOWHERE });
 }
 
 function answerTo(difference: Difference, change: TableChange): Answer {
@@ -142,11 +136,7 @@ function answerTo(difference: Difference, change: TableChange): Answer {
     case 'properties':
       return answerToProperty(difference, name, change);
     case 'comment':
-      return metadata(
-        'comment',
-        `ALTER TABLE ${quoteId(change.desired.id)} COMMENT = ${quoteText(change.declared.comment)}`,
-        difference,
-      );
+      return metadata('comment', { kind: 'comment', comment: change.declared.comment }, difference, change);
     case 'column order':
       return refuse(
         difference,
@@ -190,8 +180,9 @@ function answerToProperty(difference: Difference, key: string, change: TableChan
   const written = change.statement.properties.find((property) => property.key === key)?.value ?? value;
   return metadata(
     'set-properties',
-    `ALTER TABLE ${quoteId(change.desired.id)} SET (${quoteText(key)} = ${quoteText(written)})`,
+    { kind: 'set-properties', properties: [{ key, value: written }] },
     difference,
+    change,
   );
 }
 
@@ -204,8 +195,12 @@ function answerToColumn(difference: Difference, change: TableChange): Answer {
   if (column === undefined) return refuse(difference, 'the column is not declared', REBUILD);
   const others = change.differences.filter(({ path }) => path.startsWith(`columns.${name}.`));
   if (attribute === 'comment' && others.length === 1) {
-    const sql = `ALTER TABLE ${quoteId(change.desired.id)} MODIFY COLUMN ${quoteName(name)} COMMENT ${quoteText(column.comment ?? '')}`;
-    return metadata('comment', sql, difference);
+    const clause: AlterTableClause = {
+      kind: 'modify-column-comment',
+      name: column.name,
+      comment: column.comment ?? '',
+    };
+    return metadata('comment', clause, difference, change);
   }
   const verdict = modifyColumn(name, change.declared, change.live);
   if (verdict.kind === 'refused') return refuse(difference, verdict.rule, verdict.remedy);
@@ -287,10 +282,22 @@ function columnOf(change: TableChange, name: string): ColumnDefinition | undefin
   return change.statement.columns.find((column) => column.name === name);
 }
 
-function metadata(kind: 'comment' | 'set-properties', statement: string, difference: Difference): Answer {
+/** A clause that makes no job and stands alone in its statement. */
+function metadata(
+  kind: 'comment' | 'set-properties',
+  clause: AlterTableClause,
+  difference: Difference,
+  change: TableChange,
+): Answer {
   return {
     kind: 'step',
-    step: { kind, statements: [statement], risk: 'safe', mechanism: 'metadata', resolves: [difference.path] },
+    step: {
+      kind,
+      statements: [alterStatement(change.desired, [clause])],
+      risk: 'safe',
+      mechanism: 'metadata',
+      resolves: [difference.path],
+    },
   };
 }
 

@@ -1,13 +1,17 @@
 /** What can be done to a view or a materialized view in place. */
 
-import type { CreateMaterializedViewStatement, RefreshScheme } from '@strata/starrocks-sql';
+import type {
+  AlterMaterializedViewAction,
+  CreateMaterializedViewStatement,
+  RefreshScheme,
+} from '@strata/starrocks-sql';
 import { printStatement } from '@strata/starrocks-sql';
 
 import { ABSENT } from './compare';
 import type { DeclaredObject } from './model';
 import type { Difference, StepDraft, Verdict } from './plan-types';
 import { refusalText } from './rules-table';
-import { quoteId, quoteText } from './sql-text';
+import { NOWHERE, nameOf } from './sql-text';
 
 /** A view is replaced as a whole: its id, and so its grants, survive. */
 export function replaceView(desired: DeclaredObject, differences: readonly Difference[]): Verdict {
@@ -78,16 +82,10 @@ function refusedProperty(difference: Difference): readonly string[] {
 }
 
 function refreshStep(desired: DeclaredObject, statement: CreateMaterializedViewStatement): StepDraft {
-  const sql = `ALTER MATERIALIZED VIEW ${quoteId(desired.id)} REFRESH ${refreshSql(statement.refresh)}`;
+  // IMMEDIATE and DEFERRED are for the creation.
+  const refresh: RefreshScheme = { ...(statement.refresh ?? { mode: 'manual' }), moment: undefined };
+  const sql = alterStatement(desired, { kind: 'refresh', refresh });
   return { kind: 'alter-refresh', statements: [sql], risk: 'safe', mechanism: 'metadata', resolves: ['refresh'] };
-}
-
-function refreshSql(refresh: RefreshScheme | undefined): string {
-  if (refresh === undefined || refresh.mode === 'manual') return 'MANUAL';
-  const start = refresh.start === undefined ? '' : ` START(${quoteText(refresh.start)})`;
-  const every =
-    refresh.every === undefined ? '' : `${start} EVERY(INTERVAL ${refresh.every.value.text} ${refresh.every.unit})`;
-  return `${refresh.mode.toUpperCase()}${every}`;
 }
 
 function propertiesStep(
@@ -96,15 +94,16 @@ function propertiesStep(
   differences: readonly Difference[],
 ): StepDraft {
   const keys = new Set(differences.map(({ path }) => path.slice('properties.'.length)));
-  const list = statement.properties
-    .filter(({ key }) => keys.has(key))
-    .map(({ key, value }) => `${quoteText(key)} = ${quoteText(value)}`)
-    .join(', ');
+  const properties = statement.properties.filter(({ key }) => keys.has(key));
   return {
     kind: 'set-properties',
-    statements: [`ALTER MATERIALIZED VIEW ${quoteId(desired.id)} SET (${list})`],
+    statements: [alterStatement(desired, { kind: 'set-properties', properties })],
     risk: 'safe',
     mechanism: 'metadata',
     resolves: differences.map(({ path }) => path),
   };
+}
+
+function alterStatement(desired: DeclaredObject, action: AlterMaterializedViewAction): string {
+  return printStatement({ kind: 'alter-materialized-view', name: nameOf(desired.id), action, at: NOWHERE });
 }

@@ -83,6 +83,7 @@ function verifyPresent(
   live: LiveObject | undefined,
   engineVersion: string,
 ): StepStatus | Problem {
+  if (step.kind === 'release') return live === undefined ? 'done' : 'run';
   if (step.kind === 'drop') {
     if (live === undefined) return 'done';
     if (!isManaged(live)) return stale(step, 'this environment does not manage it any more');
