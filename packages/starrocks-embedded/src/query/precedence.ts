@@ -53,11 +53,14 @@ export function checkOperand(node: Node, least: number, operator: string): void 
     throw unsupported(`this mix of operators without parentheses near ${operator}`, 'Put the operands in parentheses.');
 }
 
+/** Operators whose chains mean the same however they are nested; the parser balances long chains of them. */
+const ASSOCIATIVE: ReadonlySet<string> = new Set(['and', 'or']);
+
 /** Checks a left-associative binary operator. */
 export function checkBinary(kind: string, left: Node, right: Node): void {
   const level = LEVELS[kind] ?? PRIMARY;
   checkOperand(left, level, kind);
-  checkOperand(right, level + 1, kind);
+  checkOperand(right, ASSOCIATIVE.has(kind) ? level : level + 1, kind);
 }
 
 /** INTERSECT binds tighter than UNION and EXCEPT in StarRocks; the parser reads all three from left to right. */
