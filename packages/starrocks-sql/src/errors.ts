@@ -44,6 +44,49 @@ export class SqlSyntaxError extends Error {
   }
 }
 
+/** Codes of errors in a file of the SQL library, beside those of syntax. */
+export type SqlFileErrorCode =
+  /** An annotation that is unknown or malformed. */
+  | 'STR1302'
+  /** A file that is not one object of its layer: name, folder or kind do not fit. */
+  | 'STR1303'
+  /** A table that does not exist. */
+  | 'STR1304'
+  /** Objects that refer to each other in a circle. */
+  | 'STR1305';
+
+export interface FileProblem {
+  readonly file: string | undefined;
+  readonly at: Position;
+  readonly reason: string;
+  readonly source: string;
+}
+
+/** A file that parses, but that the SQL library cannot hold. */
+export class SqlFileError extends Error {
+  public override readonly name: string = 'SqlFileError';
+  public readonly code: SqlFileErrorCode;
+  public readonly file: string | undefined;
+  public readonly offset: number;
+  /** From 1. */
+  public readonly line: number;
+  /** From 1. */
+  public readonly column: number;
+  /** The message without place and excerpt. */
+  public readonly reason: string;
+
+  constructor(code: SqlFileErrorCode, problem: FileProblem) {
+    const { file, at, reason, source } = problem;
+    super(`${file === undefined ? '' : `${file}:`}${at.line}:${at.column}  ${reason}\n${excerpt(source, at)}`);
+    this.code = code;
+    this.file = file;
+    this.offset = at.offset;
+    this.line = at.line;
+    this.column = at.column;
+    this.reason = reason;
+  }
+}
+
 function listOf(words: readonly string[]): string {
   const [first = 'something else', ...rest] = words;
   const last = rest.pop();

@@ -14,8 +14,8 @@ export type SymbolText = string;
 export interface QueryRecorder {
   /** A table of FROM or of a statement that changes data. */
   table(cursor: Cursor, from: number, parts: number, role: 'read' | 'write'): void;
-  /** A name with points in an expression: a column with its table before it, or a field of a struct. */
-  column(cursor: Cursor, from: number, parts: number): void;
+  /** A column or star with names before it: so many parts of it may be a table (or a column with fields). */
+  column(cursor: Cursor, from: number, tableParts: number): void;
   /** A common table expression that is visible from here to the end of the scope. */
   cte(name: string): void;
   openScope(): void;
@@ -93,6 +93,11 @@ export class Cursor {
   /** End offset of the token before. */
   public get previousEnd(): number {
     return this.index === 0 ? 0 : (this.tokens.ends[this.index - 1] ?? 0);
+  }
+
+  /** Place of an offset of the text. */
+  public positionOf(offset: number): Position {
+    return positionAt(this.tokens.lines, offset);
   }
 
   /** Place of the next token. */

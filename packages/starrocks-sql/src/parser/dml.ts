@@ -1,6 +1,7 @@
 /** INSERT, UPDATE and DELETE: recognised, with the tables that they use. */
 
 import type { SqlText } from '../ast';
+import { TokenKind } from '../lexer';
 import type { Cursor } from './cursor';
 import { skipExpression } from './expressions';
 import { isPartitionNames, parsePartitionNames, parseProperties, parsePropertyList } from './names';
@@ -24,6 +25,23 @@ export function parseDmlText(cursor: Cursor): SqlText {
   }
   cursor.recorder?.closeScope();
   return cursor.textSince(from);
+}
+
+/** Whether INSERT, UPDATE or DELETE is next, or WITH that leads to one of them. */
+export function isDml(cursor: Cursor): boolean {
+  if (cursor.isAny(['INSERT', 'UPDATE', 'DELETE'])) return true;
+  if (!cursor.is('WITH')) return false;
+  let depth = 0;
+  for (let ahead = 1; cursor.kindAt(ahead) !== TokenKind.End && !cursor.isSymbol(';', ahead); ahead += 1) {
+    if (cursor.isSymbol('(', ahead)) depth += 1;
+    else if (cursor.isSymbol(')', ahead)) depth -= 1;
+    else if (depth === 0) {
+      const keyword = cursor.keywordAt(ahead);
+      if (keyword === 'SELECT' || keyword === 'VALUES') return false;
+      if (keyword === 'INSERT' || keyword === 'UPDATE' || keyword === 'DELETE') return true;
+    }
+  }
+  return false;
 }
 
 function skipLeadingCtes(cursor: Cursor): void {

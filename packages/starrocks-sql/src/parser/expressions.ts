@@ -359,7 +359,7 @@ function skipNameOrCall(cursor: Cursor): void {
     parts += 1;
   }
   if (cursor.isSymbol('(')) skipCall(cursor);
-  else if (parts > 1) cursor.recorder?.column(cursor, from, parts);
+  else cursor.recorder?.column(cursor, from, parts - 1);
 }
 
 function skipCall(cursor: Cursor): void {

@@ -1,6 +1,6 @@
 /** Routine loads, pipes, tasks. */
 
-import type { Position, Property, QualifiedName } from '../ast';
+import type { Position, Property, QualifiedName, SqlText } from '../ast';
 import type {
   AlterPipeStatement,
   AlterRoutineLoadStatement,
@@ -12,7 +12,7 @@ import type {
   SubmitTaskStatement,
 } from '../ast-jobs';
 import type { Cursor } from './cursor';
-import { parseDmlText } from './dml';
+import { isDml, parseDmlText } from './dml';
 import { parseExpression } from './expressions';
 import {
   isPartitionNames,
@@ -23,6 +23,7 @@ import {
   parsePropertyList,
   parseQualifiedName,
 } from './names';
+import { parseQuery, parseQueryText } from './queries';
 import { parseCreateTable } from './tables';
 import { parseEvery, parseStart } from './views';
 
@@ -140,21 +141,28 @@ function parseTaskName(cursor: Cursor): { readonly name?: QualifiedName } {
 }
 
 function parseTaskBody(cursor: Cursor): SubmitTaskStatement['body'] {
+  if (!cursor.isAny(['CREATE', 'INSERT', 'CACHE', 'WITH'])) throw cursor.expected("'CREATE'", "'INSERT'", "'CACHE'");
+  return parseTaskText(cursor);
+}
+
+/** A query, a statement that changes data, CREATE TABLE … AS SELECT, or CACHE SELECT. @throws SqlSyntaxError */
+export function parseTaskText(cursor: Cursor): SqlText {
   const from = cursor.index;
   if (cursor.is('CREATE')) {
     const at = cursor.position;
     cursor.skip();
     const table = parseCreateTable(cursor, at);
-    if (table.kind !== 'create-table-as-select')
+    if (table.kind !== 'create-table-as-select') {
       throw cursor.fail('a task makes tables by CREATE TABLE … AS SELECT only', [], at);
+    }
     return cursor.textSince(from);
   }
-  if (cursor.is('CACHE')) {
-    cursor.skipStatement();
+  if (cursor.accept('CACHE')) {
+    parseQuery(cursor);
+    parseProperties(cursor);
     return cursor.textSince(from);
   }
-  if (!cursor.is('INSERT')) throw cursor.expected("'CREATE'", "'INSERT'", "'CACHE'");
-  return parseDmlText(cursor);
+  return isDml(cursor) ? parseDmlText(cursor) : parseQueryText(cursor);
 }
 
 export function parseAlterTask(cursor: Cursor, at: Position): AlterTaskStatement {

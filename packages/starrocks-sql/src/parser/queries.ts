@@ -132,7 +132,7 @@ function skipStar(cursor: Cursor): boolean {
   let ahead = 0;
   while (cursor.isIdentifier(ahead) && cursor.isSymbol('.', ahead + 1)) ahead += 2;
   if (!cursor.isSymbol('*', ahead)) return false;
-  if (ahead >= 4) cursor.recorder?.column(cursor, cursor.index, ahead / 2);
+  cursor.recorder?.column(cursor, cursor.index, ahead / 2);
   cursor.skip(ahead + 1);
   return true;
 }

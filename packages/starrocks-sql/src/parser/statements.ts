@@ -25,7 +25,7 @@ import {
 } from './catalogs';
 import { parseIndexBody } from './columns';
 import type { Cursor } from './cursor';
-import { parseDmlText } from './dml';
+import { isDml, parseDmlText } from './dml';
 import { parseCreateFunction, parseDropFunction } from './functions';
 import {
   parseAlterPipe,
@@ -111,7 +111,7 @@ function isOpaqueSet(cursor: Cursor): boolean {
 
 function parseQueryOrOther(cursor: Cursor, at: Position): Statement {
   if (cursor.isSymbol('(') || cursor.is('SELECT') || cursor.is('WITH') || cursor.is('VALUES')) {
-    return isWithDml(cursor) ? parseDml(cursor, at) : parseQueryStatement(cursor, at);
+    return isDml(cursor) ? parseDml(cursor, at) : parseQueryStatement(cursor, at);
   }
   if (cursor.isAny(['INSERT', 'UPDATE', 'DELETE'])) {
     return isOpaqueDelete(cursor) ? parseOpaque(cursor, at, 'other') : parseDml(cursor, at);
@@ -127,22 +127,6 @@ function parseQueryOrOther(cursor: Cursor, at: Position): Statement {
 /** `DELETE SQLBLACKLIST 1`. */
 function isOpaqueDelete(cursor: Cursor): boolean {
   return cursor.is('DELETE') && !cursor.is('DELETE', 'FROM') && cursor.kindAt(1) === TokenKind.Word;
-}
-
-/** Whether a WITH leads to INSERT, UPDATE or DELETE: after the last bracket that closes. */
-function isWithDml(cursor: Cursor): boolean {
-  if (!cursor.is('WITH')) return false;
-  let depth = 0;
-  for (let ahead = 1; cursor.kindAt(ahead) !== TokenKind.End && !cursor.isSymbol(';', ahead); ahead += 1) {
-    if (cursor.isSymbol('(', ahead)) depth += 1;
-    else if (cursor.isSymbol(')', ahead)) depth -= 1;
-    else if (depth === 0) {
-      const keyword = cursor.keywordAt(ahead);
-      if (keyword === 'SELECT' || keyword === 'VALUES') return false;
-      if (keyword === 'INSERT' || keyword === 'UPDATE' || keyword === 'DELETE') return true;
-    }
-  }
-  return false;
 }
 
 /** First words of statements whose inside is not modelled. */

@@ -37,7 +37,9 @@ export function parseCreateTable(cursor: Cursor, at: Position): CreateTableForm 
   const modifier = cursor.acceptAny(['TEMPORARY', 'EXTERNAL']);
   cursor.expect('TABLE');
   const ifNotExists = parseIfNotExists(cursor);
+  const from = cursor.index;
   const name = parseQualifiedName(cursor, 'table name');
+  cursor.recorder?.table(cursor, from, name.parts.length, 'write');
   const head: Head = { name, ifNotExists, ...(modifier === undefined ? {} : { modifier }), at };
   if (cursor.isSymbol('(') && !isNameList(cursor)) return parseColumnsForm(cursor, head);
   return parseOtherForm(cursor, head);
