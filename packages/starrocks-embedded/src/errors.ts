@@ -58,7 +58,7 @@ export function analysisError(detail: string): SqlError {
 /** Refuses what StarRocks can do and this server cannot. */
 export function unsupported(what: string): SqlError {
   return new SqlError(
-    1064,
-    `Getting analyzing error. Detail message: The embedded StarRocks of Strata does not support ${what}. Run it on a real StarRocks.`,
+    5001,
+    `The embedded server does not support ${what}. Run this on a real StarRocks, or write it differently.`,
   );
 }

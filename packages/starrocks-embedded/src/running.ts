@@ -1,18 +1,30 @@
 import { createServer as createHttpServer } from 'node:http';
-import { createServer } from 'node:net';
-import type { Server } from 'node:net';
+import type { Server as HttpServer } from 'node:http';
 
+import type { ServerContext } from './engine/context';
+import { removeDatabase } from './engine/ddl-database';
+import { createAdministrator, setPasswordOf } from './engine/security';
+import { HttpDoor } from './http/door';
+import { infoRows } from './info/rows';
+import { InfoSchema } from './info/info-schema';
 import { closeServer, listen } from './listen';
 import type { EmbeddedServer, ServerOptions } from './options';
+import { MysqlServer } from './protocol/mysql-server';
+import { installMacros } from './query/translate';
+import { Scheduler } from './scheduler';
+import { Catalog } from './storage/catalog';
 import { Store } from './storage/store';
 
 /** A server that is up: storage, the two listeners and what they share. */
 export class RunningServer implements EmbeddedServer {
+  private stopped: Promise<void> | undefined;
+
   private constructor(
-    public readonly port: number,
-    public readonly httpPort: number,
-    private readonly store: Store,
-    private readonly listeners: readonly Server[],
+    private readonly options: ServerOptions,
+    private readonly context: ServerContext,
+    private readonly mysql: MysqlServer,
+    private readonly http: HttpServer,
+    private readonly scheduler: Scheduler,
   ) {}
 
   public static async start(options: ServerOptions): Promise<RunningServer> {
@@ -21,24 +33,90 @@ export class RunningServer implements EmbeddedServer {
       memoryLimit: options.memoryLimit ?? '1GB',
       threads: options.threads,
     });
+    try {
+      return await RunningServer.startOn(options, store);
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  }
+
+  private static async startOn(options: ServerOptions, store: Store): Promise<RunningServer> {
+    const catalog = await Catalog.load(store);
+    const administrator = options.user ?? 'root';
+    if (catalog.users().length === 0) await createAdministrator(catalog, administrator, options.password ?? '');
+    await catalog.change((change) => installMacros((sql) => change.run(sql)));
+    const scheduler = new Scheduler();
+    const context: ServerContext = {
+      store,
+      catalog,
+      info: await InfoSchema.create(await store.connect()),
+      timeZone: options.timeZone ?? 'Asia/Shanghai',
+      startMs: Date.now(),
+      administrator,
+      ports: { mysql: 0, http: 0 },
+      sessions: new Map(),
+      dataChanged: (database, name) => scheduler.note(database, name),
+    };
+    context.info.setSource((database, table) => infoRows(context, database, table));
+    const mysql = new MysqlServer(context);
+    const door = new HttpDoor(context);
+    const http = createHttpServer((request, response) => door.handle(request, response));
+    http.on('checkContinue', (request, response) => door.handle(request, response));
+    http.on('connection', (socket) => socket.setNoDelay(true));
     const host = options.host ?? '127.0.0.1';
-    const mysql = createServer();
-    const http = createHttpServer();
-    const port = await listen(mysql, host, options.port, 'MySQL protocol');
-    const httpPort = await listen(http, host, options.httpPort, 'Stream Load');
-    return new RunningServer(port, httpPort, store, [mysql, http]);
+    context.ports.mysql = await listen(mysql.server, host, options.port, 'MySQL protocol');
+    try {
+      context.ports.http = await listen(http, host, options.httpPort, 'Stream Load');
+    } catch (error) {
+      await closeServer(mysql.server);
+      throw error;
+    }
+    scheduler.start(context);
+    return new RunningServer(options, context, mysql, http, scheduler);
   }
 
-  public setPassword(_user: string, _password: string): Promise<void> {
-    return Promise.resolve();
+  public get port(): number {
+    return this.context.ports.mysql;
   }
 
-  public reset(): Promise<void> {
-    return Promise.resolve();
+  public get httpPort(): number {
+    return this.context.ports.http;
   }
 
-  public async stop(): Promise<void> {
-    await Promise.all(this.listeners.map(closeServer));
-    await this.store.close();
+  public setPassword(user: string, password: string): Promise<void> {
+    return setPasswordOf(this.context.catalog, user, password);
+  }
+
+  public async reset(): Promise<void> {
+    const { catalog } = this.context;
+    await catalog.change(async (change) => {
+      for (const database of catalog.databases()) await removeDatabase(this.context, change, database.name);
+      await change.clear([
+        'users',
+        'roles',
+        'grants',
+        'task_runs',
+        'alter_jobs',
+        'loads',
+        'variables',
+        'storage_volumes',
+      ]);
+    });
+    await createAdministrator(catalog, this.context.administrator, this.options.password ?? '');
+  }
+
+  public stop(): Promise<void> {
+    this.stopped ??= this.shutDown();
+    return this.stopped;
+  }
+
+  private async shutDown(): Promise<void> {
+    await this.scheduler.stop();
+    const closing = Promise.all([closeServer(this.mysql.server), closeServer(this.http)]);
+    this.mysql.endAll();
+    this.http.closeAllConnections();
+    await closing;
+    await this.context.store.close();
   }
 }

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { DuckDBConnection, DuckDBResultReader, DuckDBValue, Json } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 
 import { EmbeddedServerError } from '../errors';
 import { Mutex } from './mutex';
@@ -23,6 +23,8 @@ export class Store {
   private constructor(
     private readonly instance: DuckDBInstance,
     private readonly writer: DuckDBConnection,
+    /** For short look-ups of the server itself. */
+    public readonly reader: DuckDBConnection,
     public readonly scratchDir: string,
   ) {}
 
@@ -31,16 +33,16 @@ export class Store {
     const scratch = join(settings.dataDir, 'tmp');
     try {
       await mkdir(scratch, { recursive: true });
-      const instance = await DuckDBInstance.create(join(settings.dataDir, 'starrocks.duckdb'), {
+      const instance = await DuckDBInstance.create(join(settings.dataDir, '__warehouse.duckdb'), {
         memory_limit: settings.memoryLimit,
         temp_directory: scratch,
-        preserve_insertion_order: 'false',
         default_null_order: 'nulls_first_on_asc_last_on_desc',
         ...(settings.threads === undefined ? {} : { threads: String(settings.threads) }),
       });
       const writer = await instance.connect();
+      const reader = await instance.connect();
       await writer.run(`ATTACH ':memory:' AS ${INFO_DATABASE}`);
-      return new Store(instance, writer, scratch);
+      return new Store(instance, writer, reader, scratch);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const advice = /lock/i.test(reason)
@@ -80,30 +82,8 @@ export class Store {
     await this.lock.run(async () => {
       await this.writer.run('CHECKPOINT');
       this.writer.closeSync();
+      this.reader.closeSync();
       this.instance.closeSync();
     });
   }
-}
-
-/** All rows as arrays of plain JSON values (large integers and decimals as strings). */
-export async function readRows(
-  connection: DuckDBConnection,
-  sql: string,
-  values?: DuckDBValue[],
-): Promise<readonly (readonly Json[])[]> {
-  return (await read(connection, sql, values)).getRowsJson();
-}
-
-export function read(connection: DuckDBConnection, sql: string, values?: DuckDBValue[]): Promise<DuckDBResultReader> {
-  return values === undefined ? connection.runAndReadAll(sql) : connection.runAndReadAll(sql, values);
-}
-
-/** A DuckDB identifier. */
-export function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-/** A DuckDB string literal. */
-export function quoteText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

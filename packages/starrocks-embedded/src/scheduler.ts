@@ -1,0 +1,73 @@
+import type { ServerContext } from './engine/context';
+import { refreshMaterializedView } from './engine/refresh';
+import { parseTime } from './engine/times';
+import type { MaterializedViewRecord } from './storage/model';
+
+/** How often due materialized views are looked for, in milliseconds. */
+const TICK_MS = 1_000;
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  SECOND: 1_000,
+  MINUTE: 60_000,
+  HOUR: 3_600_000,
+  DAY: 86_400_000,
+  WEEK: 604_800_000,
+};
+
+/** Refreshes materialized views that have a timetable, and those that follow the loads of their base tables. */
+export class Scheduler {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private busy = false;
+  private readonly changed = new Set<string>();
+
+  /** Notes that the rows of an object changed. */
+  public note(database: string, name: string): void {
+    this.changed.add(`${database}.${name}`);
+  }
+
+  public start(context: ServerContext): void {
+    this.timer = setInterval(() => {
+      if (this.busy) return;
+      this.busy = true;
+      this.running = this.tick(context).finally(() => {
+        this.busy = false;
+      });
+    }, TICK_MS);
+    this.timer.unref();
+  }
+
+  /** Waits for the refresh that runs. */
+  public async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private async tick(context: ServerContext): Promise<void> {
+    const changed = new Set(this.changed);
+    this.changed.clear();
+    for (const view of context.catalog.materializedViews()) {
+      if (!view.active || view.refresh.mode !== 'ASYNC') continue;
+      const due =
+        view.refresh.every === undefined
+          ? view.sources.some((source) => changed.has(source))
+          : isDue(view, context.timeZone);
+      // A failed run is noted in task_runs; the next tick goes on.
+      if (due)
+        await refreshMaterializedView(context, view, { manual: false, sync: false, force: false }).catch(
+          () => undefined,
+        );
+    }
+  }
+}
+
+function isDue(view: MaterializedViewRecord, timeZone: string): boolean {
+  const { every, start } = view.refresh;
+  const interval = every === undefined ? undefined : Number(every.value.text) * (UNIT_MS[every.unit] ?? Number.NaN);
+  if (interval === undefined || !(interval > 0)) return false;
+  const first = start === undefined ? view.createdMs : parseTime(start, timeZone);
+  const now = Date.now();
+  if (now < first) return false;
+  const lastSlot = first + Math.floor((now - first) / interval) * interval;
+  return (view.lastRefresh?.startMs ?? view.createdMs) < lastSlot;
+}

@@ -1,0 +1,188 @@
+import type {
+  DataType,
+  DefaultValue,
+  Distribution,
+  IndexDefinition,
+  IntervalLiteral,
+  KeyModel,
+  PartitionScheme,
+  SortItem,
+} from '@strata/starrocks-sql';
+
+/** A database as the catalog keeps it. */
+export interface DatabaseRecord {
+  readonly id: number;
+  readonly name: string;
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+export interface ColumnRecord {
+  readonly name: string;
+  readonly type: DataType;
+  readonly nullable: boolean;
+  readonly key: boolean;
+  readonly autoIncrement: boolean;
+  readonly default?: DefaultValue;
+  /** StarRocks expression of a generated column. */
+  readonly generated?: string;
+  readonly comment: string;
+}
+
+interface ObjectBase {
+  readonly id: number;
+  readonly database: string;
+  readonly name: string;
+  readonly columns: readonly ColumnRecord[];
+  readonly comment: string;
+  readonly createdMs: number;
+  /** Last change of the definition or the data, as far as this server notes it. */
+  readonly updatedMs: number;
+}
+
+export interface PartitionRecord {
+  readonly id: number;
+  readonly name: string;
+  /** Bound or values as SHOW CREATE TABLE prints them, after `VALUES`; empty when the load made the partition. */
+  readonly values: string;
+}
+
+export interface TableRecord extends ObjectBase {
+  readonly kind: 'table';
+  readonly model: KeyModel;
+  readonly keys: readonly string[];
+  readonly partition?: PartitionScheme;
+  readonly partitions: readonly PartitionRecord[];
+  readonly distribution: Distribution;
+  readonly orderBy: readonly SortItem[];
+  readonly indexes: readonly IndexDefinition[];
+  readonly properties: Readonly<Record<string, string>>;
+  /** Next value of the AUTO_INCREMENT column. */
+  readonly nextAutoIncrement: number;
+  readonly schemaVersion: number;
+}
+
+export interface ViewRecord extends ObjectBase {
+  readonly kind: 'view';
+  readonly query: string;
+  /** Database that was current when it was created: what unqualified names in the query mean. */
+  readonly createdIn: string;
+  /** Tables, views and materialized views that it reads, as `database.name`. */
+  readonly sources: readonly string[];
+  readonly security: 'NONE' | 'INVOKER';
+}
+
+export interface RefreshSchedule {
+  readonly moment: 'IMMEDIATE' | 'DEFERRED' | undefined;
+  readonly mode: 'ASYNC' | 'MANUAL';
+  readonly start?: string;
+  readonly every?: IntervalLiteral;
+}
+
+export interface RefreshOutcome {
+  readonly queryId: string;
+  readonly jobId: string;
+  readonly startMs: number;
+  readonly finishMs: number;
+  readonly state: 'SUCCESS' | 'FAILED' | 'SKIPPED';
+  readonly force: boolean;
+  readonly error: string;
+  readonly manual: boolean;
+  readonly sync: boolean;
+}
+
+export interface MaterializedViewRecord extends ObjectBase {
+  readonly kind: 'materialized-view';
+  readonly query: string;
+  /** Database that was current when it was created: what unqualified names in the query mean. */
+  readonly createdIn: string;
+  readonly creator: string;
+  readonly refresh: RefreshSchedule;
+  readonly partitionBy: readonly string[];
+  readonly distribution: Distribution;
+  readonly orderBy: readonly SortItem[];
+  readonly indexes: readonly IndexDefinition[];
+  readonly properties: Readonly<Record<string, string>>;
+  readonly taskId: number;
+  /** Tables, views and materialized views that it reads, as `database.name`. */
+  readonly sources: readonly string[];
+  readonly active: boolean;
+  readonly inactiveReason: string;
+  readonly lastRefresh?: RefreshOutcome;
+}
+
+export type ObjectRecord = TableRecord | ViewRecord | MaterializedViewRecord;
+
+export interface TaskRunRecord {
+  readonly queryId: string;
+  readonly taskName: string;
+  readonly database: string;
+  readonly definition: string;
+  readonly createMs: number;
+  readonly finishMs: number;
+  readonly state: 'SUCCESS' | 'FAILED';
+  readonly error: string;
+  readonly extra: string;
+  readonly properties: string;
+  readonly jobId: string;
+}
+
+/** A finished (here always instant) schema change. */
+export interface AlterJobRecord {
+  readonly id: number;
+  readonly database: string;
+  readonly table: string;
+  readonly tableId: number;
+  readonly schemaVersion: number;
+  readonly transactionId: number;
+  readonly createMs: number;
+}
+
+export type LoadState = 'PREPARE' | 'PREPARED' | 'VISIBLE' | 'ABORTED';
+
+export interface LoadRecord {
+  readonly id: number;
+  readonly label: string;
+  readonly database: string;
+  readonly table: string;
+  readonly user: string;
+  readonly type: 'INSERT' | 'STREAM_LOAD' | 'UPDATE' | 'DELETE';
+  readonly state: LoadState;
+  readonly totalRows: number;
+  readonly filteredRows: number;
+  readonly unselectedRows: number;
+  readonly loadedRows: number;
+  readonly bytes: number;
+  readonly createMs: number;
+  readonly finishMs: number;
+  readonly error: string;
+  readonly trackingUrl: string;
+}
+
+export interface UserRecord {
+  readonly name: string;
+  readonly host: string;
+  /** Hex of SHA1(SHA1(password)), empty without a password. */
+  readonly passwordHash: string;
+  readonly defaultRoles: readonly string[];
+  readonly roles: readonly string[];
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+export interface RoleRecord {
+  readonly name: string;
+  readonly comment: string | null;
+  readonly roles: readonly string[];
+}
+
+/** One granted privilege list, as it was granted. */
+export interface GrantRecord {
+  readonly id: number;
+  /** `'u1'@'%'` or the name of a role. */
+  readonly grantee: string;
+  readonly granteeKind: 'user' | 'role';
+  readonly privileges: readonly string[];
+  /** E.g. `TABLE shop.orders`, `ALL TABLES IN DATABASE shop`, `SYSTEM`. */
+  readonly target: string;
+  readonly catalog: string | null;
+  readonly withGrantOption: boolean;
+}
