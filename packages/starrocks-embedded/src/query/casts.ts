@@ -44,6 +44,7 @@ function plainCast(sql: string, from: SrType, to: SrType): string | undefined {
 }
 
 function toBoolean(sql: string, from: SrType): string | undefined {
+  if (from.kind === 'json') return `sr_json_boolean(${sql})`;
   if (isNumeric(from)) return `(${sql} <> 0)`;
   return from.kind === 'varchar' ? `sr_text_to_boolean(${sql})` : undefined;
 }
@@ -52,12 +53,14 @@ function toInteger(sql: string, from: SrType, to: SrType): string | undefined {
   if (isInteger(from) || from.kind === 'boolean') return `TRY_CAST(${sql} AS ${duckType(to)})`;
   if (isNumeric(from)) return `TRY_CAST(trunc(${sql}) AS ${duckType(to)})`;
   if (from.kind === 'varchar') return `TRY_CAST(sr_text_to_integer(${sql}) AS ${duckType(to)})`;
+  if (from.kind === 'json') return `TRY_CAST(sr_json_integer(${sql}) AS ${duckType(to)})`;
   if (from.kind === 'date') return `TRY_CAST(sr_date_to_integer(${sql}) AS ${duckType(to)})`;
   if (from.kind === 'datetime') return `TRY_CAST(sr_datetime_to_integer(${sql}) AS ${duckType(to)})`;
   return undefined;
 }
 
 function toFloating(sql: string, from: SrType, to: SrType): string | undefined {
+  if (from.kind === 'json') return `CAST(sr_json_double(${sql}) AS ${duckType(to)})`;
   if (isNumeric(from)) return `CAST(${sql} AS ${duckType(to)})`;
   return from.kind === 'varchar' ? `CAST(sr_text_to_double(${sql}) AS ${duckType(to)})` : undefined;
 }
@@ -68,6 +71,7 @@ function toDecimal(sql: string, from: SrType, to: SrType): string | undefined {
 }
 
 function toText(sql: string, from: SrType): string | undefined {
+  if (from.kind === 'json') return `sr_json_text(${sql})`;
   if (from.kind === 'boolean') return `CAST(CAST(${sql} AS TINYINT) AS VARCHAR)`;
   if (isFloating(from)) return from.kind === 'double' ? `sr_double_to_text(${sql})` : undefined;
   if (from.kind === 'datetime') return `sr_datetime_to_text(${sql})`;

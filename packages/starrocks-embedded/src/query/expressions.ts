@@ -26,7 +26,6 @@ import { specialFunctions } from './specials';
 import {
   BIGINT,
   BOOLEAN,
-  commonType,
   DATE,
   decimal,
   DOUBLE,
@@ -40,6 +39,7 @@ import {
   type SrType,
 } from './types';
 import { typeOfNode } from './type-nodes';
+import { unify } from './unify';
 import { translateWindow } from './windows';
 
 /** What an expression can see. */
@@ -492,21 +492,6 @@ function caseOf(fields: Fields, context: ExpressionContext): Expression {
   const last = otherwise === undefined ? '' : ` ELSE ${castSql(otherwise.sql, otherwise.type, type)}`;
   const text = `CASE ${operand === undefined ? '' : `${bracketed(operand)} `}${branches.map((branch) => `WHEN ${bracketed(branch.test)} THEN ${bracketed(branch.then)}`).join(' ')}${otherwise === undefined ? '' : ` ELSE ${bracketed(otherwise)}`} END`;
   return { sql: `(CASE ${whens.join(' ')}${last} END)`, type, text };
-}
-
-/** Type that all values are brought to. */
-export function unify(values: readonly Expression[], where: string): SrType {
-  let type: SrType = NULL;
-  for (const value of values) {
-    const common = commonType(type, value.type);
-    if (common === undefined)
-      throw unsupported(
-        `${where} of ${printType(type)} and ${printType(value.type)} (${value.text})`,
-        'CAST the values to one type.',
-      );
-    type = common;
-  }
-  return type;
 }
 
 function cast(fields: Fields, context: ExpressionContext): Expression {

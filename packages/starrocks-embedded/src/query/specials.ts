@@ -1,13 +1,16 @@
 import { castSql } from './casts';
 import { analysisError, unsupported } from './errors';
 import type { Expression } from './expression';
-import { constant, intervalOf, translateNode, unify, unitOf, type Call, type ExpressionContext } from './expressions';
+import { constant, intervalOf, translateNode, unitOf, type Call, type ExpressionContext } from './expressions';
 import { quoteText, wallClock } from './literals';
 import { kindOf, nameOf, open, type Node } from './nodes';
 import { addInterval, asDate, asDatetime, condition } from './operators';
+import { formatSql } from './functions/date-format';
 import { OVER_MARK } from './over-mark';
+import { FUNCTION_PREFIX } from './source';
+import { unify } from './unify';
 import { ARRAY_UNSAFE } from './functions/arrays';
-import { arrayOf, BIGINT, BOOLEAN, DATE, DATETIME, NULL, printType, VARCHAR, type SrType } from './types';
+import { arrayOf, BIGINT, BOOLEAN, DATE, DATETIME, isInteger, NULL, printType, VARCHAR, type SrType } from './types';
 import { orderItem } from './windows';
 
 type Special = (written: Call, context: ExpressionContext) => Expression;
@@ -189,6 +192,66 @@ function unitDifference(unit: string): Special {
   };
 }
 
+/** `date_diff('unit', later, earlier)`. */
+const dateDiff: Special = (written, context) => {
+  const args = values(written, context, 3);
+  const [unit, later, earlier] = args as readonly [Expression, Expression, Expression];
+  if (typeof unit.literal !== 'string') throw unsupported('a unit of date_diff() that is no literal');
+  const word = unitOf(unit.literal);
+  if (word === 'microsecond') throw unsupported('the unit microsecond in date_diff()');
+  return {
+    sql: wholeUnits(word, asDatetime(earlier), asDatetime(later)),
+    type: BIGINT,
+    text: textOf('date_diff', args),
+  };
+};
+
+/** `time_slice(date, INTERVAL n unit)`: slices are counted from 0001-01-01. */
+const timeSlice: Special = (written, context) => {
+  const { args, name } = plain(written);
+  const [date, interval] = args;
+  if (args.length !== 2 || kindOf(interval) !== 'interval')
+    throw unsupported(`${name}() other than ${name}(date, INTERVAL n unit)`);
+  const at = translateNode(date, context);
+  const { count, unit } = intervalOf(interval, context);
+  if (typeof count.literal !== 'number' || count.literal < 1)
+    throw unsupported(`${name}() with a width that is no positive number`);
+  const start = `time_bucket(INTERVAL ${quoteText(`${count.literal} ${unit}`)}, ${asDatetime(at)}, TIMESTAMP '0001-01-01 00:00:00')`;
+  const text = `${name}(${at.text}, INTERVAL ${count.text} ${unit.toUpperCase()})`;
+  return name === 'date_slice'
+    ? { sql: `CAST(${start} AS DATE)`, type: DATE, text }
+    : { sql: start, type: DATETIME, text };
+};
+
+/** Calls that together count distinct whole numbers, e.g. `bitmap_count(bitmap_union(to_bitmap(a)))`; bitmaps alone have no row. */
+const distinctBitmap: Special = (written, context) => {
+  let inner: Node = plain(written).args[0];
+  for (const layer of BITMAP_LAYERS[written.name] ?? []) inner = unwrap(inner, layer, written.name);
+  const value = translateNode(inner, context);
+  if (!isInteger(value.type))
+    throw unsupported(`${written.name}() of ${printType(value.type)}`, 'Use count(DISTINCT …).');
+  return {
+    sql: `count(DISTINCT sr_bitmap_value(${value.sql}))`,
+    type: BIGINT,
+    text: `${written.name}(…${value.text}…)`,
+  };
+};
+
+const BITMAP_LAYERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  bitmap_union_count: [['to_bitmap']],
+  bitmap_union_int: [],
+  bitmap_count: [['bitmap_union'], ['to_bitmap']],
+};
+
+function unwrap(node: Node, names: readonly string[], where: string): Node {
+  const { kind, fields } = open(node);
+  const args: unknown = fields['args'];
+  const name = String(fields['name']).replace(FUNCTION_PREFIX, '');
+  if (kind !== 'function' || !names.includes(name) || !Array.isArray(args) || args.length !== 1)
+    throw unsupported(`${where}() of something other than ${names.join(' or ')}(…)`, 'Use count(DISTINCT …).');
+  return args[0] as Node;
+}
+
 const timestampAdd: Special = (written, context) => {
   const [unitNode, countNode, dateNode] = plain(written).args;
   if (written.args.length !== 3) throw analysisError('timestampadd() takes a unit, a number and a date.');
@@ -302,10 +365,16 @@ const unixTimestamp: Special = (written, context) => {
 };
 
 const fromUnixTime: Special = (written, context) => {
-  const args = values(written, context, 1);
-  const [seconds = { sql: 'NULL', type: NULL, text: 'NULL' }] = args;
+  const args = values(written, context, 1, 2);
+  const [seconds = { sql: 'NULL', type: NULL, text: 'NULL' }, format] = args;
+  if (format !== undefined && typeof format.literal !== 'string')
+    throw unsupported('a format of from_unixtime() that is no literal');
   const at = `timezone(${quoteText(context.scope.timeZone)}, to_timestamp(CAST(${castSql(seconds.sql, seconds.type, BIGINT)} AS DOUBLE)))`;
-  return { sql: `strftime(${at}, '%Y-%m-%d %H:%M:%S')`, type: VARCHAR, text: textOf('from_unixtime', args) };
+  return {
+    sql: formatSql(at, typeof format?.literal === 'string' ? format.literal : '%Y-%m-%d %H:%i:%s'),
+    type: VARCHAR,
+    text: textOf('from_unixtime', args),
+  };
 };
 
 function session(read: (context: ExpressionContext) => string | number | null): Special {
@@ -357,6 +426,10 @@ export const SPECIAL_ROWS: readonly SpecialRow[] = [
   ]),
   special('add_months', 'add_months(date, n)', 'DATETIME', unitFunction('month', 1)),
   special('timestampadd', 'timestampadd(unit, n, date)', '', timestampAdd),
+  special('date_diff', "date_diff('unit', later, earlier)", 'whole units only', dateDiff),
+  ...['time_slice', 'date_slice'].map((name) =>
+    special(name, `${name}(date, INTERVAL n unit)`, 'start of the slice', timeSlice),
+  ),
   special('timestampdiff', 'timestampdiff(unit, from, to)', 'whole units only', timestampDiff),
   ...['year', 'month', 'week', 'day', 'hour', 'minute', 'second'].map((unit) =>
     special(`${unit}s_diff`, `${unit}s_diff(later, earlier)`, 'whole units only', unitDifference(unit)),
@@ -368,6 +441,21 @@ export const SPECIAL_ROWS: readonly SpecialRow[] = [
     'count(*) or count([DISTINCT] a, …)',
     'rows with a NULL among several columns do not count',
     count,
+    'aggregate',
+  ),
+  special(
+    'bitmap_union_count',
+    'bitmap_union_count(to_bitmap(a))',
+    'counts distinct whole numbers',
+    distinctBitmap,
+    'aggregate',
+  ),
+  special('bitmap_union_int', 'bitmap_union_int(a)', 'counts distinct whole numbers', distinctBitmap, 'aggregate'),
+  special(
+    'bitmap_count',
+    'bitmap_count(bitmap_union(to_bitmap(a)))',
+    'counts distinct whole numbers; no other bitmap',
+    distinctBitmap,
     'aggregate',
   ),
   special(

@@ -1,11 +1,11 @@
 import { castSql } from '../casts';
 import { unsupported } from '../errors';
 import { OVER_MARK } from '../over-mark';
-import { BIGINT, commonType, NULL, sameType } from '../types';
+import { BIGINT, commonType, DOUBLE, NULL, sameType, type SrType } from '../types';
 import { firstType, make, type Arguments, type FunctionRow, type Meaning } from './row';
 
-function ranking(name: string): FunctionRow {
-  return make('window', name, [], {}, () => ({ sql: `${name}()${OVER_MARK}`, type: BIGINT }));
+function ranking(name: string, type: SrType = BIGINT): FunctionRow {
+  return make('window', name, [], {}, () => ({ sql: `${name}()${OVER_MARK}`, type }));
 }
 
 function shifted(name: 'lag' | 'lead'): FunctionRow {
@@ -29,6 +29,8 @@ export const WINDOW_ROWS: readonly FunctionRow[] = [
   ranking('row_number'),
   ranking('rank'),
   ranking('dense_rank'),
+  ranking('percent_rank', DOUBLE),
+  ranking('cume_dist', DOUBLE),
   make('window', 'ntile', ['literalInteger'], {}, ({ sql }) => ({
     sql: `ntile(${sql[0] ?? '1'})${OVER_MARK}`,
     type: BIGINT,
