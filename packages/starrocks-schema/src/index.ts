@@ -16,7 +16,7 @@ export type {
   TableDefinition,
   ViewDefinition,
 } from './definition';
-export type { DeclaredObject, LedgerEntry, LiveModel, LiveObject, Model, ObjectId } from './model';
+export type { DeclaredObject, LedgerEntry, LiveModel, LiveObject, Model, ObjectId, RenamedColumn } from './model';
 export { emptyModel } from './model';
 export type {
   Change,
@@ -37,6 +37,7 @@ export type { ConnectOptions, Connection, Row } from './connection-types';
 export type { ApplyOptions, ApplyProgress, ApplyResult } from './apply-types';
 export type { ApplyErrorCode, ConnectionErrorCode, PlanErrorCode } from './errors';
 export { ApplyError, ConnectionError, PlanError, StatementError } from './errors';
+export { loadModel, parseBundle } from './bundle';
 export { connect } from './connection';
 export type { DeclaredSource } from './load';
 export { databasesOf, modelOf } from './load';

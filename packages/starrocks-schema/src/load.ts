@@ -6,7 +6,7 @@ import { printStatement } from '@strata/starrocks-sql';
 import { hashOf } from './canonical';
 import type { Definition } from './definition';
 import { PlanError } from './errors';
-import type { DeclaredObject, Model, ObjectId } from './model';
+import type { DeclaredObject, Model, ObjectId, RenamedColumn } from './model';
 import { splitId } from './model';
 import { definitionOf } from './normalise';
 import { NOWHERE, nameOf } from './sql-text';
@@ -20,6 +20,10 @@ export interface DeclaredSource {
   /** `database.name` of what it refers to. */
   readonly references: readonly ObjectId[];
   readonly allowDrop: boolean;
+  /** @default - none */
+  readonly allowDropColumns?: readonly string[];
+  /** @default - none */
+  readonly renamedColumns?: readonly RenamedColumn[];
   /** `database.name`. */
   readonly renamedFrom?: ObjectId;
   readonly ignore: readonly string[];
@@ -78,6 +82,8 @@ function declaredObject(source: DeclaredSource): DeclaredObject | undefined {
     statement,
     references: source.references,
     allowDrop: source.allowDrop,
+    allowDropColumns: source.allowDropColumns ?? [],
+    renamedColumns: source.renamedColumns ?? [],
     renamedFrom: source.renamedFrom,
     ignore: source.ignore,
     hash: hashOf(definition),
@@ -121,6 +127,8 @@ function impliedDatabase(name: string): DeclaredObject {
     }),
     references: [],
     allowDrop: false,
+    allowDropColumns: [],
+    renamedColumns: [],
     ignore: [],
     hash: hashOf(definition),
   };

@@ -7,6 +7,11 @@ import type { Definition, ObjectKind } from './definition';
 /** `ods.repayment`; a database is its bare name. */
 export type ObjectId = string;
 
+export interface RenamedColumn {
+  readonly column: string;
+  readonly from: string;
+}
+
 /** An object as a file declares it. */
 export interface DeclaredObject {
   readonly id: ObjectId;
@@ -22,8 +27,12 @@ export interface DeclaredObject {
   readonly statement?: Statement;
   /** Objects that must exist before it. */
   readonly references: readonly ObjectId[];
-  /** `--@ allow-drop`: the object's own key to its destruction (D9). */
+  /** `--@ allow-drop: *`: the object's own key to its destruction (D9). */
   readonly allowDrop: boolean;
+  /** `--@ allow-drop: a, b`: columns that may be dropped. */
+  readonly allowDropColumns: readonly string[];
+  /** `--@ renamed-from: a = b`: former names of columns. */
+  readonly renamedColumns: readonly RenamedColumn[];
   /** `--@ renamed-from`: the object that this one was. */
   readonly renamedFrom?: ObjectId;
   /** `--@ ignore`: attributes that may differ. */

@@ -263,10 +263,10 @@ function dropColumn(difference: Difference, name: string, change: TableChange): 
   if (bound.includes(name.toLowerCase())) {
     return refuse(difference, 'a column of the key or of the sort key cannot be dropped', REBUILD);
   }
-  if (!mayDestroy(change.desired.allowDrop, change.policy)) {
+  if (!mayDestroy(mayDropColumn(change.desired, name), change.policy)) {
     return refuse(
       difference,
-      'dropping a column destroys its data, which takes two keys: `--@ allow-drop` in the file (or allowDataLoss), and protection off for the environment',
+      'dropping a column destroys its data, which takes two keys: `--@ allow-drop` of the column in the file (or allowDataLoss), and protection off for the environment',
       `declare \`${name}\` again, or give both keys`,
     );
   }
@@ -276,6 +276,10 @@ function dropColumn(difference: Difference, name: string, change: TableChange): 
     step: 'alter-columns',
     risk: 'destroys-data',
   };
+}
+
+function mayDropColumn(desired: DeclaredObject, name: string): boolean {
+  return desired.allowDrop || desired.allowDropColumns.some((column) => column.toLowerCase() === name.toLowerCase());
 }
 
 function columnOf(change: TableChange, name: string): ColumnDefinition | undefined {
