@@ -13,7 +13,7 @@ CREATE MATERIALIZED VIEW finance_daily_cash (
 )
 COMMENT "One row per day and product on which money moved."
 DISTRIBUTED BY HASH (business_day)
-REFRESH DEFERRED MANUAL
+REFRESH DEFERRED ASYNC
 AS
 SELECT
   moved.business_day,

@@ -10,7 +10,7 @@ CREATE MATERIALIZED VIEW marketing_app_conversion (
 )
 COMMENT "One row per day and platform: how far visitors of the app get."
 DISTRIBUTED BY HASH (event_on)
-REFRESH DEFERRED MANUAL
+REFRESH DEFERRED ASYNC
 AS
 SELECT
   d.event_on,

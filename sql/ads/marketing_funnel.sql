@@ -15,7 +15,7 @@ CREATE MATERIALIZED VIEW marketing_funnel (
 )
 COMMENT "One row per month and campaign: from the first contact to the loan, and what it cost."
 DISTRIBUTED BY HASH (campaign)
-REFRESH DEFERRED MANUAL
+REFRESH DEFERRED ASYNC
 AS
 SELECT
   t.touch_month,

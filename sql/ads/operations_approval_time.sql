@@ -14,7 +14,7 @@ CREATE MATERIALIZED VIEW operations_approval_time (
 COMMENT "One row per day and product: how fast and how often applications are approved."
 PARTITION BY date_trunc('month', applied_on)
 DISTRIBUTED BY HASH (applied_on)
-REFRESH DEFERRED MANUAL
+REFRESH DEFERRED ASYNC
 AS
 SELECT
   applied_on,

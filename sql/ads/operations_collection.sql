@@ -12,7 +12,7 @@ CREATE MATERIALIZED VIEW operations_collection (
 )
 COMMENT "One row per month and kind of action: what collecting achieves."
 DISTRIBUTED BY HASH (month_start)
-REFRESH DEFERRED MANUAL
+REFRESH DEFERRED ASYNC
 AS
 SELECT
   date_trunc('month', c.acted_on) AS month_start,

@@ -10,7 +10,7 @@ CREATE MATERIALIZED VIEW risk_overdue_by_bucket (
 )
 COMMENT "One row per product and bucket: the book as it stands, settled loans left out."
 DISTRIBUTED BY HASH (product)
-REFRESH DEFERRED MANUAL
+REFRESH DEFERRED ASYNC
 AS
 SELECT
   b.as_of,

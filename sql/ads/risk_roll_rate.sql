@@ -9,7 +9,7 @@ CREATE MATERIALIZED VIEW risk_roll_rate (
 )
 COMMENT "One row per month and pair of buckets: how overdue loans roll forward, cure or stay."
 DISTRIBUTED BY HASH (month_start)
-REFRESH DEFERRED MANUAL
+REFRESH DEFERRED ASYNC
 AS
 SELECT
   m.month_start,

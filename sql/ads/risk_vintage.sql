@@ -12,7 +12,7 @@ CREATE MATERIALIZED VIEW risk_vintage (
 )
 COMMENT "One row per vintage, product and age: how a month of lending goes bad as it ages."
 DISTRIBUTED BY HASH (vintage_month)
-REFRESH DEFERRED MANUAL
+REFRESH DEFERRED ASYNC
 AS
 SELECT
   v.vintage_month,

@@ -11,7 +11,7 @@ CREATE MATERIALIZED VIEW collection_promise (
 )
 COMMENT "One row per promise to pay, with what came of it."
 DISTRIBUTED BY HASH (loan_id)
-REFRESH DEFERRED MANUAL
+REFRESH DEFERRED ASYNC
 AS
 SELECT
   p.action_id,

@@ -8,7 +8,7 @@ CREATE MATERIALIZED VIEW customer_acquisition (
 )
 COMMENT "One row per customer whom marketing reached: the first click wins; without any click, the first impression."
 DISTRIBUTED BY HASH (customer_id)
-REFRESH DEFERRED MANUAL
+REFRESH DEFERRED ASYNC
 AS
 SELECT
   t.customer_id,

@@ -24,7 +24,7 @@ CREATE MATERIALIZED VIEW fact_application (
 COMMENT "One row per application with its latest final decision and its loan."
 PARTITION BY date_trunc('month', applied_on)
 DISTRIBUTED BY HASH (application_id)
-REFRESH DEFERRED MANUAL
+REFRESH DEFERRED ASYNC
 AS
 SELECT
   a.application_id,

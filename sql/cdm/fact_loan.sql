@@ -16,7 +16,7 @@ CREATE MATERIALIZED VIEW fact_loan (
 COMMENT "One row per disbursed loan, with its vintage and where it came from."
 PARTITION BY date_trunc('month', disbursed_on)
 DISTRIBUTED BY HASH (loan_id)
-REFRESH DEFERRED MANUAL
+REFRESH DEFERRED ASYNC
 AS
 SELECT
   l.loan_id,

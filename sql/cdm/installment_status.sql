@@ -14,7 +14,7 @@ CREATE MATERIALIZED VIEW installment_status (
 )
 COMMENT "One row per installment of the plan in force, with what was paid for it."
 DISTRIBUTED BY HASH (loan_id)
-REFRESH DEFERRED MANUAL
+REFRESH DEFERRED ASYNC
 AS
 SELECT
   i.installment_id,

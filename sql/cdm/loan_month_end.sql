@@ -14,7 +14,7 @@ CREATE MATERIALIZED VIEW loan_month_end (
 )
 COMMENT "One row per loan and month since its payout: the book at each month end, by the plan in force today."
 DISTRIBUTED BY HASH (loan_id)
-REFRESH DEFERRED MANUAL
+REFRESH DEFERRED ASYNC
 AS
 SELECT
   s.loan_id,

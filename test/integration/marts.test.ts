@@ -3,16 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startServer } from '@strata/starrocks-embedded';
 import type { EmbeddedServer } from '@strata/starrocks-embedded';
+import { buildBundle } from '@strata/starrocks-sql';
 import { createConnection } from 'mysql2/promise';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { expectedMarts, generate, streamLoadBatches } from '../../packages/cli/src/demo-data';
 import type { MartRow, StreamLoadBatch } from '../../packages/cli/src/demo-data';
-import { FILES, inOrder, LAYERS, objectOf } from '../sql/declared-objects';
+import { FILES, LAYERS } from '../sql/declared-objects';
 
 jest.setTimeout(180_000);
 
 const data = generate({ scale: 0.25 });
 const marts = expectedMarts(data);
+/** Refreshes are asked for one by one, so that no schedule runs into the loads. */
+const { bundle } = buildBundle(FILES, { layers: LAYERS, refresh: 'manual' });
 const password = 'marts-Test-1';
 const dataDir = mkdtempSync(join(tmpdir(), 'strata-marts-'));
 let server: EmbeddedServer;
@@ -28,14 +31,10 @@ beforeAll(async () => {
     dateStrings: true,
   });
   for (const layer of LAYERS) await connection.query(`CREATE DATABASE ${layer}`);
-  for (const { layer, text } of inOrder(FILES)) {
-    await connection.query(`USE ${layer}`);
-    await connection.query(text);
-  }
+  for (const { sql } of bundle.objects) await connection.query(sql);
   for (const batch of streamLoadBatches(data)) await load(batch);
-  for (const file of inOrder(FILES)) {
-    if (objectOf(file).kind !== 'create-materialized-view') continue;
-    await connection.query(`REFRESH MATERIALIZED VIEW ${file.layer}.${file.name} WITH SYNC MODE`);
+  for (const { kind, id } of bundle.objects) {
+    if (kind === 'materialized-view') await connection.query(`REFRESH MATERIALIZED VIEW ${id} WITH SYNC MODE`);
   }
 });
 

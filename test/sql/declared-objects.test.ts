@@ -82,7 +82,7 @@ describe('queries', () => {
   });
 
   test.each(materialized)('%s leaves its schedule to --@ freshness', (path, view) => {
-    expect(view.refresh).toMatchObject({ moment: 'DEFERRED' });
+    expect(view.refresh).toEqual({ moment: 'DEFERRED', mode: 'async' });
     expect(view.distribution?.kind).toBe('hash');
     const file = FILES.find((candidate) => candidate.path === path);
     expect(file?.text).toMatch(/^--@ freshness: \d+m$/m);
