@@ -36,12 +36,10 @@ const typed: fc.Arbitrary<Typed> = fc.letrec<{ typed: Typed }>((tie) => ({
   typed: fc.oneof(
     { depthSize: 'small', maxDepth: 3 },
     primitive,
-    fc
-      .tuple(fc.constantFrom('list' as const, 'set' as const), tie('typed'))
-      .map(([kind, inner]): Typed => ({
-        type: [kind, inner.type],
-        value: maybe(fc.array(inner.value, { maxLength: 4 })),
-      })),
+    fc.tuple(fc.constantFrom('list' as const, 'set' as const), tie('typed')).map(([kind, inner]): Typed => ({
+      type: [kind, inner.type],
+      value: maybe(fc.array(inner.value, { maxLength: 4 })),
+    })),
     tie('typed').map((inner): Typed => ({
       type: ['map', inner.type],
       value: maybe(

@@ -6,16 +6,16 @@ import {
   deserialiseModel,
   emptyModel,
   introspect,
-  modelOf,
+  loadModel,
   objectHashes,
+  parseBundle,
   planOffline,
   serialiseModel,
 } from '@strata/starrocks-schema';
-import { sourcesOf } from './declared';
 import type { SchemaEngine } from './engine';
 
 export const starRocksEngine: SchemaEngine = {
-  declared: (bundle) => modelOf(sourcesOf(bundle)),
+  declared: (bundle) => loadModel(parseBundle(bundle)),
   plan: (desired, live, policy) => planOffline(live, desired, policy),
   nothing: () => ({ kind: 'declared', objects: [] }),
   empty: emptyModel,

@@ -1,25 +1,13 @@
-/** Bundles as synthesis ships them, from statements. */
+/** Bundles as synthesis ships them. */
 
 import { createHash } from 'node:crypto';
-import { parseStatement } from '@strata/starrocks-sql';
+import { buildBundle } from '@strata/starrocks-sql';
+import type { SqlFile } from '@strata/starrocks-sql';
 
-export interface File {
-  readonly layer: string;
-  readonly name: string;
-  readonly sql: string;
-  readonly references?: readonly string[];
-  readonly allowDrop?: boolean;
-}
-
-export function bundleOf(files: readonly File[]): { readonly text: string; readonly sha256: string } {
-  const objects = files.map(({ layer, name, sql, references = [], allowDrop = false }) => ({
-    layer,
-    name,
-    file: `sql/${layer}/${name}.sql`,
-    statement: parseStatement(sql),
-    references,
-    annotations: { allowDrop, ignore: [] },
-  }));
-  const text = JSON.stringify({ version: 1, objects });
+export function bundleOf(files: readonly SqlFile[]): { readonly text: string; readonly sha256: string } {
+  const { bundle, errors } = buildBundle(files, { layers: ['ods', 'ads'] });
+  const [error] = errors;
+  if (error !== undefined) throw error;
+  const text = JSON.stringify(bundle);
   return { text, sha256: createHash('sha256').update(text).digest('hex') };
 }
