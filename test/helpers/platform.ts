@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { addEnvironment } from '../../stacks/platform';
+import { addPlatform } from '../../stacks/platform';
 import type { Environment } from '@strata/environment';
 import { root } from './checkout';
 import { account } from './environment';
@@ -9,8 +9,6 @@ import type { Synthesized } from './synth';
 /** Synthesizes the stacks of environments with the SQL of this checkout; answers them by id. */
 export function synthPlatform(...environments: readonly Environment[]): Readonly<Record<string, Synthesized>> {
   return synthApp((app) => {
-    for (const environment of environments) {
-      addEnvironment(app, { account: account(), environment, sqlFolder: join(root, 'sql') });
-    }
+    addPlatform(app, { account: account(), environments, sqlFolder: join(root, 'sql') });
   });
 }

@@ -26,7 +26,9 @@ async function main(): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : 1;
       return;
     }
-    printError(isUserError(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
+    printError(
+      isUserError(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error),
+    );
     process.exitCode = 1;
   }
 }

@@ -1,0 +1,13 @@
+import { Command } from 'commander';
+import { parseCommand } from './sql-parse';
+import { applyCommand, planCommand, statusCommand } from './sql-schema';
+
+/** `strata sql`: the language and the schema engine by hand, without Terraform. */
+export function sqlCommand(): Command {
+  return new Command('sql')
+    .description('the language and the schema engine by hand, without Terraform')
+    .addCommand(parseCommand())
+    .addCommand(planCommand())
+    .addCommand(applyCommand())
+    .addCommand(statusCommand());
+}
