@@ -161,7 +161,9 @@ function compareElement(
   if (shape.kind !== 'list' && shape.kind !== 'set') return [configured, []];
   if (isUnknown(configured)) return [UNKNOWN, [change(field, UNKNOWN, true, at)]];
   if (shape.of === 'primitive') {
-    const difference = comparePrimitive(elementField(field, shape.type), shape.type, prior, configured, at);
+    // Elements of such a list are not addressed one by one: a change of any replaces because of the list.
+    const inside = { ...at, path: at.path.slice(0, -1) };
+    const difference = comparePrimitive(elementField(field, shape.type), shape.type, prior, configured, inside);
     return [difference.planned, [difference]];
   }
   const { planned, differences } = compareFields(shape.fields, prior, configured, at);
@@ -171,6 +173,10 @@ function compareElement(
 function elementAt(elements: readonly Value[], index: number): Value {
   const element: Value | undefined = elements[index];
   return element === undefined ? null : element;
+}
+
+function unique(paths: readonly AttributePath[]): readonly AttributePath[] {
+  return [...new Map(paths.map((path) => [path.join('.'), path])).values()];
 }
 
 function compareList(field: Field, prior: Value, configured: Value, at: Comparison): Difference {
@@ -191,7 +197,7 @@ function compareList(field: Field, prior: Value, configured: Value, at: Comparis
     if (index < after.length) planned.push(value);
   }
   if (!changed) return same(prior ?? (configured === null ? null : planned));
-  return { planned, changed, replace };
+  return { planned, changed, replace: unique(replace) };
 }
 
 function compareSet(field: Field, prior: Value, configured: Value, at: Comparison): Difference {
@@ -221,10 +227,17 @@ function countText(value: Value): string {
 
 function compareCollection(field: Field, prior: Value, configured: Value, at: Comparison): Difference {
   const { shape } = field;
-  if (isUnknown(configured)) return change(field, UNKNOWN, true, at);
+  // One unknown element makes a list of simple values unknown as a whole.
+  const isSimple = 'of' in shape && shape.of === 'primitive';
+  if (isUnknown(configured) || (isSimple && elementsOf(configured).some(isUnknown))) {
+    return change(field, UNKNOWN, true, at);
+  }
   const isBlock = shape.kind !== 'primitive' && 'of' in shape && shape.of === 'block';
   const given = configured !== null && !(isBlock && elementsOf(configured).length === 0);
-  if (!given && field.computed) return prior === null ? change(field, UNKNOWN, true, at) : same(prior);
+  if (!given && field.computed) {
+    const filledIn = prior === null && !suppressed(field, '', '', at);
+    return filledIn ? change(field, UNKNOWN, true, at) : same(prior);
+  }
   const found =
     shape.kind === 'set' ? compareSet(field, prior, configured, at) : compareList(field, prior, configured, at);
   if (found.changed && suppressed(field, countText(prior), countText(configured), at)) return same(prior);

@@ -2,7 +2,7 @@
 
 import type { Diagnostic, ValueObject } from '@strata/terraform-plugin';
 
-import { elementsOf, objectOf, valueAt } from './text';
+import { elementsOf, objectOf, textOf, valueAt } from './text';
 
 /** Arguments whose planned change is never sent: only the state takes the new value. */
 const NEVER_SENT: Readonly<Record<string, readonly string[]>> = {
@@ -108,12 +108,10 @@ export function isNeverRead(type: string, name: string): boolean {
 }
 
 function warning(name: string, what: string): Diagnostic {
-  return {
-    severity: 'warning',
-    summary: `Sandbox: the real alicloud provider ignores the change of ${name}`,
-    detail: what,
-    path: [name],
-  };
+  // With a path Terraform prints the line of the program, which must not happen to a password.
+  const path = /password|secret|encrypt/.test(name) ? {} : { path: [name] };
+  const summary = `Sandbox: the real alicloud provider ignores the change of ${name}`;
+  return { severity: 'warning', summary, detail: what, ...path };
 }
 
 /** Warnings about planned changes that will not happen. `changed` names the top-level arguments that change in place. */
@@ -165,7 +163,7 @@ export function creationWarnings(type: string, planned: ValueObject): readonly D
 
 /** What the real provider does instead of deleting, e.g. nothing for paid-up instances; `undefined` when it deletes. */
 export function keptOnDelete(type: string, state: ValueObject): string | undefined {
-  const is = (name: string, value: string): boolean => String(valueAt(state, name)).toLowerCase() === value;
+  const is = (name: string, value: string): boolean => textOf(valueAt(state, name)).toLowerCase() === value;
   const kept =
     (type === 'alicloud_realtime_compute_vvp_instance' && is('payment_type', 'subscription')) ||
     (type === 'alicloud_alikafka_instance' && is('paid_type', 'prepaid')) ||

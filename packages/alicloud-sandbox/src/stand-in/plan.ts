@@ -3,6 +3,7 @@
 import type { AttributePath, Value, ValueObject } from '@strata/terraform-plugin';
 import { UNKNOWN, isUnknown } from '@strata/terraform-plugin';
 
+import { customized } from './customize';
 import type { Comparison, Difference } from './difference';
 import { compare, plannedOf } from './difference';
 import type { Field } from './field';
@@ -41,11 +42,10 @@ function restore(planned: Value, proposed: Value, isMap: boolean): Value {
 
 function restoreField(field: Field, planned: Value, proposed: Value): Value {
   const { shape } = field;
-  if (shape.kind !== 'list' || shape.of !== 'block' || !Array.isArray(planned)) {
-    return restore(planned, proposed, shape.kind === 'map');
-  }
   const given = elementsOf(proposed);
-  const elements = planned as readonly Value[];
+  const elements = elementsOf(planned);
+  const isBlocks = shape.kind === 'list' && shape.of === 'block' && elements.length > 0;
+  if (!isBlocks) return restore(planned, proposed, shape.kind === 'map');
   if (given.length !== elements.length) return planned;
   return elements.map((element, index) => {
     const values = objectOf(given[index]);
@@ -105,7 +105,7 @@ export function planResource(
   prior: ValueObject | null,
   proposed: ValueObject,
 ): Planned {
-  const found = differences(type, fields, prior, proposed);
+  const found = customized(type, fields, prior !== null, differences(type, fields, prior, proposed));
   const changed = fields.filter((_, index) => found[index]?.changed === true).map((field) => field.name);
   if (prior !== null && changed.length === 0) return { state: prior, requiresReplace: [], changed };
   const values = fields.map((field, index): readonly [string, Value] => {

@@ -38,7 +38,7 @@ export function refuseCredentials(config: ValueObject): readonly Diagnostic[] {
     detail:
       `This is the sandbox's stand-in for the alicloud provider: it never reaches the cloud. Remove ${name} from the ` +
       'provider block of the sandbox stack, or set target: cloud to use the real provider.',
-    path: [name],
+    // No path: Terraform would print the line with the value.
   }));
 }
 

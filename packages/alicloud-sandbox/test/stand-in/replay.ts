@@ -69,3 +69,50 @@ export function disagreements(planned: PlannedChange | undefined, recorded: Reco
   }
   return found;
 }
+
+/** Path and kind of an error. */
+export type FoundError = readonly [string, string];
+
+interface Diagnostic {
+  readonly severity: string;
+  readonly summary: string;
+  readonly detail: string;
+  readonly range?: { readonly filename: string };
+}
+
+/** How each kind of error is worded; the first group is the argument. */
+const WORDINGS: readonly (readonly [string, RegExp])[] = [
+  ['conflict', /^"(.+)": conflicts with /],
+  ['one_of_many', /^"(.+)": only one of /],
+  ['one_of_missing', /^"(.+)": one of `.*` must be specified/],
+  ['readonly', /^"(.+)": this field cannot be set/],
+  ['json', /^"(.+)" contains an invalid JSON/],
+  ['enum', /^expected (\S+) to be one of /],
+  ['range', /^expected (\S+) to be (?:in the range|at least)/],
+  ['length', /^expected length of (\S+) to be in the range/],
+  ['type', /^(\S+): cannot parse /],
+  ['type', /Inappropriate value for attribute "(\S+)"/],
+  ['missing_required', /The argument "(\S+)" is required/],
+  ['unsupported', /(?:An argument|No argument or block type is) named "(\S+?)"/],
+  ['min_items', /^Insufficient (\S+) blocks/],
+  ['max_items', /^Too many (\S+) blocks/],
+];
+
+function classify({ summary, detail }: Diagnostic): FoundError {
+  for (const [kind, wording] of WORDINGS) {
+    const path = wording.exec(summary)?.[1] ?? wording.exec(detail)?.[1];
+    if (path !== undefined) return [path.replaceAll(/\.\d+/g, '[]'), kind];
+  }
+  return [summary, 'other'];
+}
+
+/** The errors of `terraform validate -json`, by case. */
+export function errorsByCase(output: string): ReadonlyMap<string, readonly FoundError[]> {
+  const { diagnostics } = JSON.parse(output) as { readonly diagnostics: readonly Diagnostic[] };
+  const found = new Map<string, FoundError[]>();
+  for (const diagnostic of diagnostics.filter((each) => each.severity === 'error')) {
+    const name = /^cases\/([^/]+)\//.exec(diagnostic.range?.filename ?? '')?.[1] ?? '';
+    found.set(name, [...(found.get(name) ?? []), classify(diagnostic)]);
+  }
+  return found;
+}

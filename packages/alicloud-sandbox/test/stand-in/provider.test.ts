@@ -1,0 +1,263 @@
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { ApplyAnswer, PlanAnswer, ProtocolHandlers, ValueObject } from '@strata/terraform-plugin';
+import { NO_PRIVATE } from '@strata/terraform-plugin';
+
+import { openDoor } from '../../src/stand-in/control-plane-door';
+import { loadProviderData } from '../../src/stand-in/data';
+import { createEngine } from '../../src/stand-in/engine';
+import { standInHandlers } from '../../src/stand-in/provider';
+import { importedState } from '../../src/stand-in/state';
+import type { FakeControlPlane } from './fake-control-plane';
+import { fakeControlPlane } from './fake-control-plane';
+
+const data = loadProviderData();
+const engine = createEngine(data);
+const { signal } = new AbortController();
+
+let cloud: FakeControlPlane;
+let stackFolder: string;
+let handlers: ProtocolHandlers;
+
+beforeEach(async () => {
+  cloud = await fakeControlPlane();
+  stackFolder = mkdtempSync(join(tmpdir(), 'stand-in-stack-'));
+  handlers = standInHandlers({ data, engine, stackFolder, door: openDoor(stackFolder, cloud.sandboxFolder) });
+});
+
+afterEach(async () => {
+  rmSync(stackFolder, { recursive: true });
+  await cloud.stop();
+});
+
+/** A configuration with the given arguments only. */
+function config(type: string, given: ValueObject): ValueObject {
+  return { ...importedState(engine.fields(type), ''), id: null, ...given };
+}
+
+async function plan(type: string, prior: ValueObject | null, given: ValueObject | null): Promise<PlanAnswer> {
+  return handlers.plan({
+    typeName: type,
+    priorState: prior,
+    proposedState: given,
+    config: given,
+    priorPrivate: NO_PRIVATE,
+    signal,
+  });
+}
+
+async function apply(type: string, prior: ValueObject | null, planned: ValueObject | null): Promise<ApplyAnswer> {
+  return handlers.apply({
+    typeName: type,
+    priorState: prior,
+    plannedState: planned,
+    config: planned,
+    plannedPrivate: NO_PRIVATE,
+    signal,
+  });
+}
+
+async function created(type: string, given: ValueObject): Promise<ValueObject> {
+  const { plannedState } = await plan(type, null, config(type, given));
+  const { state, diagnostics } = await apply(type, null, plannedState);
+  if (state === null) throw new Error(JSON.stringify(diagnostics));
+  return state;
+}
+
+const VPC = { vpc_name: 'demo', cidr_block: '10.0.0.0/8' };
+const GROUP = { cu: 8, zone_id: null, disk_number: null };
+const INSTANCE = {
+  instance_name: 'demo',
+  admin_password: 'Demo-Passw0rd',
+  version: '3.3',
+  run_mode: 'shared_data',
+  package_type: 'official',
+  pay_type: 'postPaid',
+  vpc_id: 'vpc-1',
+  cluster_zone_id: 'cn-shanghai-i',
+  vswitches: [{ vswitch_id: 'vsw-1', zone_id: 'cn-shanghai-i' }],
+  backend_node_groups: [GROUP],
+};
+
+describe('a creation', () => {
+  test('gets ids and computed values in the shape of the real ones', async () => {
+    await handlers.configure?.({ terraformVersion: '1.11.4', config: { region: 'cn-shanghai' }, signal });
+    const state = await created('alicloud_vpc', VPC);
+    expect(state).toMatchObject({
+      id: expect.stringMatching(/^vpc-bp1\w{18}$/) as string,
+      route_table_id: expect.stringMatching(/^vtb-bp1\w{18}$/) as string,
+      region_id: 'cn-shanghai',
+      status: 'Available',
+      name: 'demo',
+      description: null,
+    });
+  });
+
+  test('keeps zeros for unset arguments inside blocks, as the real provider does', async () => {
+    const state = await created('alicloud_star_rocks_instance', INSTANCE);
+    expect(state['backend_node_groups']).toMatchObject([{ cu: 8, disk_number: 0, zone_id: '' }]);
+    expect(state['frontend_node_groups']).toEqual([]);
+  });
+
+  test('warns of vswitches whose zone will come back and replace the instance', async () => {
+    const given = { ...INSTANCE, vswitches: [{ vswitch_id: 'vsw-1', zone_id: null }] };
+    const { diagnostics } = await plan(
+      'alicloud_star_rocks_instance',
+      null,
+      config('alicloud_star_rocks_instance', given),
+    );
+    expect(diagnostics).toMatchObject([{ severity: 'warning', path: ['vswitches'] }]);
+  });
+
+  test('fails and leaves nothing when the cloud refuses', async () => {
+    cloud.failNext('POST', 'The quota is used up.');
+    const { plannedState } = await plan('alicloud_vpc', null, config('alicloud_vpc', VPC));
+    const { state, diagnostics } = await apply('alicloud_vpc', null, plannedState);
+    expect(state).toBeNull();
+    expect(diagnostics).toMatchObject([{ severity: 'error', detail: expect.stringContaining('quota') as string }]);
+  });
+
+  test('fails and leaves what the cloud made all the same', async () => {
+    cloud.failNext('POST', 'It did not become available.', true);
+    const { plannedState } = await plan('alicloud_vpc', null, config('alicloud_vpc', VPC));
+    const { state } = await apply('alicloud_vpc', null, plannedState);
+    expect(state?.['id']).toMatch(/^vpc-/);
+  });
+});
+
+describe('a change', () => {
+  test('of a name changes the old name of the argument as well', async () => {
+    const prior = await created('alicloud_vpc', VPC);
+    const { plannedState } = await plan('alicloud_vpc', prior, { ...prior, vpc_name: 'renamed' });
+    const { state } = await apply('alicloud_vpc', prior, plannedState);
+    expect(state).toMatchObject({ name: 'renamed', vpc_name: 'renamed' });
+  });
+
+  test('that the real provider ignores gives a warning and is not sent', async () => {
+    const prior = await created('alicloud_star_rocks_instance', INSTANCE);
+    const { plannedState, diagnostics } = await plan('alicloud_star_rocks_instance', prior, {
+      ...prior,
+      admin_password: 'Other-Passw0rd',
+    });
+    expect(diagnostics).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        summary: 'Sandbox: the real alicloud provider ignores the change of admin_password',
+      }),
+    ]);
+    expect(diagnostics?.[0]).not.toHaveProperty('path');
+    await apply('alicloud_star_rocks_instance', prior, plannedState);
+    expect(cloud.calls.at(-1)).toEqual({ call: 'PUT alicloud_star_rocks_instance', body: {} });
+  });
+
+  test('that only rides along with others gives a warning on its own', async () => {
+    const type = 'alicloud_star_rocks_node_group';
+    const prior = await created(type, { instance_id: 'c-1', node_group_name: 'etl', cu: 8 });
+    expect((await plan(type, prior, { ...prior, fast_mode: true })).diagnostics).toHaveLength(1);
+    expect((await plan(type, prior, { ...prior, fast_mode: true, cu: 16 })).diagnostics).toHaveLength(0);
+  });
+
+  test('fails and leaves the state as it was', async () => {
+    const prior = await created('alicloud_vpc', VPC);
+    cloud.failNext('PUT', 'Try again later.');
+    const { state, diagnostics } = await apply('alicloud_vpc', prior, { ...prior, description: 'new' });
+    expect(state).toEqual(prior);
+    expect(diagnostics).toHaveLength(1);
+  });
+});
+
+describe('a refresh', () => {
+  const read = async (type: string, state: ValueObject): Promise<ValueObject | null> =>
+    (await handlers.read({ typeName: type, state, private: NO_PRIVATE, signal })).state;
+
+  test('changes nothing by itself', async () => {
+    const state = await created('alicloud_star_rocks_instance', INSTANCE);
+    expect(await read('alicloud_star_rocks_instance', state)).toEqual(state);
+  });
+
+  test('sees what changed, but not in what the real provider never reads', async () => {
+    const state = await created('alicloud_star_rocks_instance', INSTANCE);
+    Object.assign(cloud.resources.get('alicloud_star_rocks_instance')?.get(state['id'] as string) ?? {}, {
+      instance_name: 'other',
+      cluster_zone_id: 'cn-shanghai-x',
+    });
+    expect(await read('alicloud_star_rocks_instance', state)).toMatchObject({
+      instance_name: 'other',
+      cluster_zone_id: 'cn-shanghai-i',
+    });
+  });
+
+  test('sees that the object is gone', async () => {
+    const state = await created('alicloud_vpc', VPC);
+    cloud.resources.clear();
+    expect(await read('alicloud_vpc', state)).toBeNull();
+  });
+
+  test('fails without a sandbox and says what to do', async () => {
+    const state = await created('alicloud_vpc', VPC);
+    await cloud.stop();
+    const answer = await handlers.read({ typeName: 'alicloud_vpc', state, private: NO_PRIVATE, signal });
+    expect(answer.diagnostics).toMatchObject([
+      { summary: 'STR1720: the sandbox is not running: npx strata sandbox up' },
+    ]);
+    cloud = await fakeControlPlane();
+  });
+});
+
+describe('a deletion', () => {
+  test('of a paid-up workspace only forgets it, with a warning', async () => {
+    const type = 'alicloud_realtime_compute_vvp_instance';
+    const prior = await created(type, { payment_type: 'Subscription', vvp_instance_name: 'demo' });
+    expect((await plan(type, prior, null)).diagnostics).toMatchObject([{ severity: 'warning' }]);
+    expect((await apply(type, prior, null)).state).toBeNull();
+    expect(cloud.resources.get(type)?.size).toBe(1);
+  });
+
+  test('of what is gone already succeeds', async () => {
+    const prior = await created('alicloud_vpc', VPC);
+    cloud.resources.clear();
+    expect(await apply('alicloud_vpc', prior, null)).toEqual({ state: null });
+  });
+
+  test('fails and keeps the state', async () => {
+    const prior = await created('alicloud_vpc', VPC);
+    cloud.failNext('DELETE', 'DependencyViolation');
+    expect((await apply('alicloud_vpc', prior, null)).state).toEqual(prior);
+  });
+});
+
+describe('the provider block', () => {
+  const configure = async (config: ValueObject): Promise<readonly string[]> => {
+    const found = await handlers.configure?.({ terraformVersion: '1.11.4', config, signal });
+    return (found ?? []).map(({ summary }) => summary);
+  };
+
+  test.each([
+    ['access_key', 'LTAI5tReal'],
+    ['profile', 'production'],
+    ['ecs_role_name', 'deployer'],
+  ])('fails with %s', async (name, value) => {
+    expect(await configure({ [name]: value })).toEqual([expect.stringContaining(`sets ${name}`) as string]);
+  });
+
+  test('takes keys that say of themselves that they are none', async () => {
+    expect(await configure({ access_key: 'LTAIdummydummy', secret_key: 'sandbox' })).toEqual([]);
+  });
+
+  test.each([
+    ['cdk.tf.json', { terraform: { backend: { oss: { bucket: 'state' } } } }],
+    ['.terraform/terraform.tfstate', { version: 3, backend: { type: 'oss' } }],
+  ])('fails for a stack whose state is not local, as %s says', async (file, content) => {
+    mkdirSync(join(stackFolder, '.terraform'));
+    writeFileSync(join(stackFolder, file), JSON.stringify(content));
+    expect(await configure({})).toEqual([expect.stringContaining('backend oss') as string]);
+  });
+
+  test('takes a stack with local state', async () => {
+    const content = { terraform: { backend: { local: { path: 'demo.tfstate' } } } };
+    writeFileSync(join(stackFolder, 'cdk.tf.json'), JSON.stringify(content));
+    expect(await configure({})).toEqual([]);
+  });
+});
