@@ -1,12 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { App } from 'cdktf';
-import { EnvironmentError, loadPlatform, selectEnvironments } from '@strata/environment';
-import { ValidationError } from './constructs/core/errors';
+import { loadPlatform, selectEnvironments } from '@strata/environment';
 import { runPolicies } from './policies/all';
-import { addEnvironment } from './stacks/platform';
+import { addPlatform } from './stacks/platform';
 import { readPolicyStack } from './stacks/policy-stacks';
-import { NotBuiltError, prepareTerraformFolder } from './stacks/terraform-folder';
+import { prepareTerraformFolder } from './stacks/terraform-folder';
 import type { LocalProvider } from './stacks/terraform-folder';
 
 /** The checkout: this file runs as `dist/main.js`. */
@@ -29,9 +28,11 @@ const REGISTRY_LOCK = join(root, 'packages/provider-alicloud/registry.lock.hcl')
 function synthesize(): void {
   const { account, environments } = loadPlatform(root);
   const app = new App({ skipValidation: false });
-  const stacks = selectEnvironments(environments, process.env['STRATA_ENV']).flatMap((environment) =>
-    addEnvironment(app, { account, environment, sqlFolder: join(root, 'sql') }),
-  );
+  const stacks = addPlatform(app, {
+    account,
+    environments: selectEnvironments(environments, process.env['STRATA_ENV']),
+    sqlFolder: join(root, 'sql'),
+  });
   app.synth();
   const registryLock = existsSync(REGISTRY_LOCK) ? readFileSync(REGISTRY_LOCK, 'utf8') : undefined;
   const folderOf = (id: string): string => join(app.outdir, 'stacks', id);
@@ -58,10 +59,14 @@ function fail(message: string): void {
   process.exitCode = 1;
 }
 
+/** Whether an error was made for users: one of ours, by its stable code. */
+function isExpected(error: Error): boolean {
+  return 'code' in error && typeof error.code === 'string' && error.code.startsWith('STR');
+}
+
 try {
   synthesize();
 } catch (error) {
-  const expected =
-    error instanceof EnvironmentError || error instanceof ValidationError || error instanceof NotBuiltError;
-  fail(expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
+  if (!(error instanceof Error)) throw error;
+  fail(isExpected(error) ? error.message : (error.stack ?? error.message));
 }

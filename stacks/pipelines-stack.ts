@@ -2,16 +2,123 @@ import type { Construct } from 'constructs';
 import { StrataProvider } from '@strata/provider-strata/lib/provider';
 import { EnvironmentStack } from '../constructs/core/environment-stack';
 import type { EnvironmentStackProps } from '../constructs/core/environment-stack';
+import { ValidationError } from '../constructs/core/errors';
+import { CdcJob } from '../constructs/ingest/cdc-job';
+import type { CdcJobProps } from '../constructs/ingest/cdc-job';
+import type { SqlLibrary } from '../constructs/schema/sql-library';
+import { WarehouseSchema } from '../constructs/schema/warehouse-schema';
+import { REPLICATION_ACCOUNT } from '../constructs/source/source-database';
 
 export interface PipelinesStackProps extends Omit<EnvironmentStackProps, 'lifecycle'> {
-  /** Folder with a folder of SQL files for each layer. */
-  readonly sqlFolder: string;
+  readonly library: SqlLibrary;
 }
 
-/** What changes daily: the SQL layers and the jobs that fill them. Reads no other stack's state, so it is planned before anything exists. */
+/** First of the server ids that a job takes; MySQL servers of the account use lower ones. */
+const SERVER_ID_START = 5400;
+
+/**
+ * What changes daily: the SQL layers and the jobs that fill them. Reads no other stack's state: the strata provider finds
+ * instances by name, so this is planned before anything exists.
+ */
 export class PipelinesStack extends EnvironmentStack {
+  public readonly schema: WarehouseSchema;
+
   constructor(scope: Construct, props: PipelinesStackProps) {
     super(scope, { ...props, lifecycle: 'pipelines' });
     new StrataProvider(this, 'Strata');
+    const { library } = props;
+    const { environment, names } = this;
+    this.schema = new WarehouseSchema(this, 'Schema', {
+      environment,
+      instanceName: names.instance,
+      password: environment.adminPassword,
+      library,
+      layers: environment.layers.map((layer) => library.layer(layer)),
+      // On one machine, refreshing is a step of whoever loads the data.
+      refresh: environment.target === 'sandbox' ? 'manual' : 'scheduled',
+      protection: environment.protection,
+    });
+    this.addJobs(library.ingested(this.schema.bundle));
   }
+
+  /** One job for each database server and for each topic. An environment that names neither is loaded by others. */
+  private addJobs(tables: CdcJobProps['tables']): void {
+    const { sources, streams } = this.environment;
+    if (sources.length + streams.length === 0) return;
+    this.validateSources(tables);
+    for (const { name, databases } of sources) {
+      const captured = tables.filter(({ source }) => source.kind === 'mysql' && databases.includes(source.database));
+      if (captured.length === 0) continue;
+      this.addJob(`mysql-${name}`, captured, {
+        mysql: {
+          hostname: variable(`mysql-${name}-host`),
+          port: 3306,
+          username: REPLICATION_ACCOUNT,
+          password: variable(`mysql-${name}-password`),
+          serverTimeZone: 'Asia/Shanghai',
+          serverIdStart: SERVER_ID_START,
+        },
+      });
+    }
+    for (const { topic } of streams) {
+      const read = tables.filter(({ source }) => source.kind === 'kafka' && source.topic === topic);
+      if (read.length === 0) continue;
+      this.addJob(`kafka-${topic}`, read, {
+        kafka: { bootstrapServers: variable('kafka-bootstrap-servers'), groupId: this.names.consumerGroup(topic) },
+      });
+    }
+  }
+
+  private addJob(
+    name: string,
+    tables: CdcJobProps['tables'],
+    source: Pick<CdcJobProps['connections'], 'mysql' | 'kafka'>,
+  ): void {
+    const jobName = this.names.job(name.replaceAll('_', '-'));
+    new CdcJob(this, `Job-${name}`, {
+      environment: this.environment,
+      workspaceName: this.names.flinkWorkspace,
+      namespace: this.names.flinkNamespace,
+      jobName,
+      tables,
+      connections: {
+        ...source,
+        dialect: 'vvr',
+        labelPrefix: jobName.replaceAll('-', '_'),
+        starrocks: {
+          jdbcUrl: `jdbc:mysql://${variable('starrocks-host')}:9030`,
+          loadUrl: `${variable('starrocks-host')}:8030`,
+          username: 'admin',
+          password: variable('starrocks-password'),
+        },
+      },
+      // The sink reads the table's columns when the job starts.
+      dependsOn: [this.schema.resource],
+    });
+  }
+
+  private validateSources(tables: CdcJobProps['tables']): void {
+    const databases = new Set(this.environment.sources.flatMap((source) => source.databases));
+    const topics = new Set(this.environment.streams.map(({ topic }) => topic));
+    const missing = tables.flatMap(({ file, source }) => {
+      switch (source.kind) {
+        case 'mysql':
+          return databases.has(source.database) ? [] : [`${file}: database ${source.database} in \`sources\``];
+        case 'kafka':
+          return topics.has(source.topic) ? [] : [`${file}: topic ${source.topic} in \`streams\``];
+      }
+    });
+    if (missing.length > 0) {
+      throw new ValidationError(
+        this,
+        'STR1217',
+        `tables come from sources that ${this.environment.file} does not name. Add them:\n  ${missing.join('\n  ')}`,
+      );
+    }
+  }
+}
+
+/** A variable of the Flink namespace: hosts and passwords stand in no job. */
+function variable(name: string): string {
+  return `\${secret_values.${name}}`;
 }

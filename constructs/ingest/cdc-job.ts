@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { generateFlinkJob, IngestError } from '@strata/ingest';
 import type { FlinkJobOptions, IngestTable } from '@strata/ingest';
@@ -17,6 +18,12 @@ export interface CdcJobProps {
   readonly tables: readonly IngestTable[];
   /** How the job reaches sources and warehouse. Passwords are variables of the namespace. */
   readonly connections: FlinkJobOptions;
+  /**
+   * What must be there before the job starts.
+   *
+   * @default - nothing
+   */
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /** Engine that jobs run on: the newest one whose end of support is more than a year away. */
@@ -45,6 +52,7 @@ export class CdcJob extends Construct {
       engineVersion: ENGINE_VERSION,
       parallelism: connections.parallelism ?? 1,
       flinkConf: { ...configuration },
+      ...(props.dependsOn === undefined ? {} : { dependsOn: [...props.dependsOn] }),
     });
   }
 

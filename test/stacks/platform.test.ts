@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { App } from 'cdktf';
 import { loadPlatform } from '@strata/environment';
+import type { Environment } from '@strata/environment';
 import { join } from 'node:path';
+import type { EnvironmentStack } from '../../constructs/core/environment-stack';
 import { runPolicies } from '../../policies/all';
 import { STATEFUL } from '../../policies/stateful-protected';
-import { addEnvironment } from '../../stacks/platform';
+import { addPlatform } from '../../stacks/platform';
 import { root } from '../helpers/checkout';
 import { account, environment } from '../helpers/environment';
 import { synthPlatform } from '../helpers/platform';
@@ -21,14 +25,23 @@ const stackOf = (id: string) => {
 };
 const backendOf = (id: string) => (stackOf(id).json['terraform'] as Terraform).backend;
 
-describe('the stacks of an environment', () => {
-  test('are network, warehouse, streams and pipelines, in the order of deployment', () => {
-    const app = new App();
-    const added = addEnvironment(app, {
+/** The stacks of an environment, before synthesis. */
+function stacksOf(of: Environment): readonly EnvironmentStack[] {
+  const outdir = mkdtempSync(join(tmpdir(), 'strata-app-'));
+  try {
+    return addPlatform(new App({ outdir }), {
       account: account(),
-      environment: environment('demo'),
+      environments: [of],
       sqlFolder: join(root, 'sql'),
     });
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+describe('the stacks of an environment', () => {
+  test('are network, warehouse, streams and pipelines, in the order of deployment', () => {
+    const added = stacksOf(environment('demo'));
     expect(added.map(({ node }) => node.id)).toEqual([
       'demo-network',
       'demo-warehouse',
@@ -74,6 +87,32 @@ describe('the stacks of an environment', () => {
 
   test('pipelines read no other state, so they are planned before anything exists', () => {
     expect(stackOf('risk-prod-pipelines').json['data']).toBeUndefined();
+  });
+
+  test('start jobs after the schema, with hosts and passwords as variables of Flink', () => {
+    const jobs = stackOf('demo-pipelines').all('strata_flink_job');
+    expect(jobs.map(({ name }) => name)).toEqual([
+      'demo-kafka-app-event',
+      'demo-kafka-marketing-touch',
+      'demo-mysql-core',
+    ]);
+    for (const job of jobs) {
+      expect(job).toMatchObject({ depends_on: [expect.stringMatching(/^strata_schema\./)] });
+      // Terraform takes a doubled sign as text.
+      expect(job['sql']).toContain("'password' = '$${secret_values.starrocks-password}'");
+    }
+  });
+
+  test('fails when a table comes from a source that the environment does not name', () => {
+    expect(() => synthPlatform(environment('demo', { streams: [] }))).toThrow(
+      /environments\/demo\.yaml does not name[^]*sql\/ods\/app_event\.sql: topic app_event in `streams`[^]*STR1217/,
+    );
+  });
+
+  test('have no jobs when the environment names no source', () => {
+    const loadedByOthers = synthPlatform(environment('demo', { streams: [], sources: [] }));
+    expect(loadedByOthers['demo-pipelines']?.all('strata_flink_job')).toEqual([]);
+    expect(loadedByOthers['demo-streams']?.resources).toEqual([]);
   });
 
   test('change warehouses one after the other', () => {
@@ -126,10 +165,10 @@ describe('the stacks of an environment', () => {
   });
 
   test('of a retired environment are empty and go in reverse order', () => {
-    const app = new App();
     const retired = environment('risk-dev', { state: 'retired' });
-    const added = addEnvironment(app, { account: account(), environment: retired, sqlFolder: join(root, 'sql') });
-    expect(added.map(({ node, dependencies }) => [node.id, dependencies.map((before) => before.node.id)])).toEqual([
+    expect(
+      stacksOf(retired).map(({ node, dependencies }) => [node.id, dependencies.map((before) => before.node.id)]),
+    ).toEqual([
       ['risk-dev-pipelines', []],
       ['risk-dev-streams', ['risk-dev-pipelines']],
       ['risk-dev-warehouse', ['risk-dev-streams']],
@@ -156,5 +195,6 @@ test('addresses of what holds data never change: another address is a new, empty
     'demo-streams alicloud_db_instance.Source-core_8FBA7989',
     'demo-streams alicloud_oss_bucket.Flink_Bucket_739DAAB0',
     'demo-streams alicloud_realtime_compute_vvp_instance.Flink_6452226B',
+    'demo-pipelines strata_schema.Schema_42171392',
   ]);
 });

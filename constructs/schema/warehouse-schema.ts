@@ -1,0 +1,73 @@
+import { Construct } from 'constructs';
+import type { Environment } from '@strata/environment';
+import { Schema } from '@strata/provider-strata/lib/schema';
+import { ValidationError } from '../core/errors';
+import { BundleAsset } from './bundle-asset';
+import type { BuiltBundle, SqlLayer, SqlLibrary } from './sql-library';
+
+export interface WarehouseSchemaProps {
+  readonly environment: Pick<Environment, 'id' | 'target' | 'region'>;
+  /** Name of the StarRocks instance; the provider finds its endpoint by that. */
+  readonly instanceName: string;
+  /** Reference to the password of `admin`. */
+  readonly password: string;
+  readonly library: SqlLibrary;
+  /** Layers that are deployed, lowest first. */
+  readonly layers: readonly SqlLayer[];
+  /**
+   * Whether materialized views refresh by themselves as their `freshness` says, or wait to be told.
+   *
+   * @default 'scheduled'
+   */
+  readonly refresh?: 'scheduled' | 'manual';
+  /**
+   * Refuses every plan that drops data.
+   *
+   * @default true
+   */
+  readonly protection?: boolean;
+}
+
+/** User that changes the schema: the administrator of EMR Serverless StarRocks. */
+const ADMIN = 'admin';
+
+/**
+ * Brings the databases of a warehouse to the state that SQL files declare, all layers as one: a column is dropped in ODS
+ * only after CDM and ADS have let go of it. Stateful.
+ */
+export class WarehouseSchema extends Construct {
+  /** The objects that are deployed. */
+  public readonly bundle: BuiltBundle;
+  /** The primary resource, for settings these props do not cover. */
+  public readonly resource: Schema;
+
+  constructor(scope: Construct, id: string, props: WarehouseSchemaProps) {
+    super(scope, id);
+    const { environment, layers, library } = props;
+    this.validateLayers(layers);
+    this.bundle = library.bundle(layers, { refresh: props.refresh ?? 'scheduled' });
+    const asset = new BundleAsset(this, 'Bundle', this.bundle);
+    this.resource = new Schema(this, 'Resource', {
+      environment: environment.id,
+      target: environment.target,
+      region: environment.region,
+      instanceName: props.instanceName,
+      user: ADMIN,
+      password: props.password,
+      bundle: asset.path,
+      bundleSha256: this.bundle.sha256,
+      protection: props.protection ?? true,
+    });
+  }
+
+  private validateLayers(layers: readonly SqlLayer[]): void {
+    const empty = layers.filter(({ files }) => files.length === 0).map(({ name }) => name);
+    if (empty.length > 0) {
+      throw new ValidationError(
+        this,
+        'STR1216',
+        `layer ${empty.join(', ')} must have at least one file, got none. Add one, or take the layer out of the environment.`,
+      );
+    }
+  }
+}
