@@ -1,6 +1,6 @@
 /** Columns and indexes of a table. */
 
-import type { Aggregation, ColumnDefinition, DefaultValue, IndexDefinition } from '../ast';
+import type { Aggregation, ColumnDefinition, DataType, DefaultValue, IndexDefinition } from '../ast';
 import type { Keyword } from '../keywords';
 import { TokenKind } from '../lexer';
 import type { Cursor } from './cursor';
@@ -25,12 +25,15 @@ export function parseColumn(cursor: Cursor): ColumnDefinition {
   const at = cursor.position;
   const name = cursor.identifier('column name');
   // Only a generated column may leave its type to the server.
-  const type = isType(cursor) || !cursor.is('AS') ? { type: parseType(cursor) } : {};
+  const type = isType(cursor) || !cursor.is('AS') ? { type: parseColumnType(cursor) } : {};
   const charset = acceptCharacterSet(cursor) ? { charset: cursor.identifierOrString('character set') } : {};
   const key = cursor.accept('KEY');
   const aggregation: Aggregation | undefined = cursor.acceptAny(AGGREGATIONS);
   const nullable = parseNullable(cursor);
   const value = parseColumnValue(cursor);
+  if (value.generated !== undefined && nullable.nullable === false) {
+    throw cursor.fail(`the generated column ${name} must be nullable: remove NOT NULL`, [], at);
+  }
   return {
     name,
     ...type,
@@ -43,6 +46,14 @@ export function parseColumn(cursor: Cursor): ColumnDefinition {
     ...parseComment(cursor),
     at,
   };
+}
+
+/** The server prints a state with the type of its result before it: `BIGINT sum(INT)` is `sum(INT)`. */
+function parseColumnType(cursor: Cursor): DataType {
+  const type = parseType(cursor);
+  const isState =
+    cursor.kind === TokenKind.Word && cursor.isSymbol('(', 1) && !cursor.isAny(['DEFAULT', 'COMMENT', 'AS']);
+  return isState ? parseType(cursor) : type;
 }
 
 type ColumnValue = Partial<Pick<ColumnDefinition, 'default' | 'generated' | 'autoIncrement'>>;

@@ -105,12 +105,12 @@ const WORD_OPERATORS: ReadonlySet<string> = new Set([
 function skipOperand(cursor: Cursor): void {
   switch (cursor.kind) {
     case TokenKind.Integer:
-    case TokenKind.Number:
-    case TokenKind.HexString:
-      cursor.skip();
-      break;
     case TokenKind.String:
       cursor.skip();
+      break;
+    case TokenKind.Number:
+    case TokenKind.HexString:
+      skipCheckedLiteral(cursor);
       break;
     case TokenKind.Word:
       skipWord(cursor);
@@ -126,6 +126,19 @@ function skipOperand(cursor: Cursor): void {
       throw cursor.expected('expression');
   }
   skipSuffixes(cursor);
+}
+
+const HEX = /^x["']([0-9a-f]{2})*["']$/i;
+
+/** Literals that the server checks while it parses. */
+function skipCheckedLiteral(cursor: Cursor): void {
+  const text = cursor.textAt(0);
+  if (cursor.kind === TokenKind.Number && !Number.isFinite(Number(text)))
+    throw cursor.fail(`the number ${text} is too large`);
+  if (cursor.kind === TokenKind.HexString && !HEX.test(text)) {
+    throw cursor.fail('a binary literal holds an even number of hexadecimal digits');
+  }
+  cursor.skip();
 }
 
 /** `[index]`, `[from:to]`, `.field`, `COLLATE x`. */
@@ -235,12 +248,23 @@ function skipWord(cursor: Cursor): void {
       return;
     case 'DATE':
     case 'DATETIME':
-      if (cursor.kindAt(1) === TokenKind.String) cursor.skip(2);
+      if (cursor.kindAt(1) === TokenKind.String) skipDateLiteral(cursor);
       else skipNameOrCall(cursor);
       return;
     default:
       skipNameOrCall(cursor);
   }
+}
+
+/** `DATE '2024-02-29'`: a day that exists. */
+function skipDateLiteral(cursor: Cursor): void {
+  const at = cursor.position;
+  cursor.skip();
+  const text = cursor.string();
+  const [, year = '', month = '', day = ''] = /^\s*(\d{1,4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?$/.exec(text) ?? [];
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  const isCompact = /^\s*\d{6,14}\s*$/.test(text);
+  if (!isCompact && date.getUTCDate() !== Number(day)) throw cursor.fail(`'${text}' is no date`, [], at);
 }
 
 function skipCase(cursor: Cursor): void {

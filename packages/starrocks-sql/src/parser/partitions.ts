@@ -72,7 +72,7 @@ function parseScheme(cursor: Cursor): PartitionScheme {
   if (cursor.is('RANGE')) return parseRange(cursor);
   if (cursor.is('LIST') && isIdentifierList(cursor, 1)) return parseList(cursor);
   const expressions = cursor.isSymbol('(')
-    ? cursor.parenthesized(() => parsePartitionExpression(cursor))
+    ? cursor.parenthesized(() => parsePartitionColumn(cursor))
     : cursor.list(() => parsePartitionExpression(cursor));
   if (!cursor.isSymbol('(')) return { kind: 'expression', expressions, partitions: [] };
   if (expressions.length > 1 || !/\)$/.test(expressions[0]?.text ?? '')) {
@@ -114,6 +114,16 @@ function parseList(cursor: Cursor): PartitionScheme {
   if (cursor.isSymbol('(')) return { kind: 'list', columns, partitions: parseListPartitions(cursor) };
   cursor.index = from;
   return { kind: 'expression', expressions: cursor.parenthesized(() => parsePrimary(cursor)), partitions: [] };
+}
+
+/** Calls stand without parentheses around the list. */
+function parsePartitionColumn(cursor: Cursor): SqlText {
+  if (cursor.isSymbol('(', 1)) {
+    throw cursor.fail(
+      'a list in parentheses holds columns only: write PARTITION BY without parentheses around the calls',
+    );
+  }
+  return parsePartitionExpression(cursor);
 }
 
 /** A column or a call. */

@@ -259,6 +259,7 @@ function skipTableArgument(cursor: Cursor): void {
 }
 
 function skipTableSuffixes(cursor: Cursor): void {
+  let hasAlias = false;
   for (;;) {
     if (isPartitionNames(cursor)) parsePartitionNames(cursor);
     else if (cursor.is('TABLET') && cursor.isSymbol('(', 1)) {
@@ -270,7 +271,8 @@ function skipTableSuffixes(cursor: Cursor): void {
       parsePropertyList(cursor);
     } else if ((cursor.is('PIVOT') || cursor.is('UNPIVOT')) && cursor.isSymbol('(', 1)) skipPivot(cursor);
     else if (cursor.isSymbol('[')) skipBracketHint(cursor);
-    else if (!skipAlias(cursor)) return;
+    else if (hasAlias || !skipAlias(cursor)) return;
+    else hasAlias = true;
   }
 }
 

@@ -38,6 +38,7 @@ import {
 } from './jobs';
 import { isPartitionNames, parseIfExists, parsePartitionNames, parseQualifiedName, parseSingleName } from './names';
 import { parseQuery } from './queries';
+import { checkShown } from './show';
 import {
   parseAlterRole,
   parseAlterUser,
@@ -169,10 +170,10 @@ function parseDml(cursor: Cursor, at: Position): OpaqueStatement {
 }
 
 function parseShow(cursor: Cursor, at: Position): OpaqueStatement {
-  const verb = cursor.keywordAt(0);
-  if (cursor.kindAt(1) === TokenKind.End && verb !== 'HELP') {
+  if (cursor.is('SHOW')) checkShown(cursor);
+  else if (!cursor.is('HELP') && (cursor.kindAt(1) === TokenKind.End || cursor.isSymbol(';', 1))) {
     cursor.skip();
-    throw cursor.expected(verb === 'SHOW' ? 'what to show' : 'name');
+    throw cursor.expected('name');
   }
   return parseOpaque(cursor, at, 'show');
 }
