@@ -73,7 +73,7 @@ function open(handlers: Partial<ProtocolHandlers>) {
   });
   return {
     signal: stopping.signal,
-    async call(name: string, request: MessageWriter): Promise<MessageReader> {
+    call: async (name: string, request: MessageWriter): Promise<MessageReader> => {
       const answer = await calls.get(name)?.(new MessageReader(request.finish()));
       return new MessageReader(answer?.finish() ?? new Uint8Array(0));
     },

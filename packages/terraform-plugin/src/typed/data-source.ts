@@ -8,7 +8,6 @@ import { checkConfig } from './check';
 import { Diagnostics } from './context';
 import type { Context } from './context';
 import { schemaOf } from './schema';
-import type { SchemaDefinition } from './schema';
 import type { Attributes, Blocks, Config, Planned, State } from './types';
 
 export interface ReadDataSourceContext<A, B> extends Context {
@@ -34,7 +33,7 @@ export interface DataSource {
 export function defineDataSource<const A extends Attributes, const B extends Blocks = Record<never, never>>(
   definition: DataSourceDefinition<A, B>,
 ): DataSource {
-  const schema = schemaOf(definition as SchemaDefinition);
+  const schema = schemaOf(definition);
   return {
     schema,
     async validate(config, signal, log) {
@@ -74,7 +73,7 @@ export function defineConfiguration<const A extends Attributes, const B extends 
   definition: ConfigurationDefinition<A, B>,
 ): Configuration {
   return {
-    schema: schemaOf(definition as SchemaDefinition),
+    schema: schemaOf(definition),
     async configure(request, log) {
       const diagnostics = new Diagnostics();
       const config = request.config as unknown as Config<A, B>;

@@ -131,7 +131,7 @@ export interface Resource {
 export function defineResource<const A extends Attributes, const B extends Blocks = Record<never, never>>(
   definition: ResourceDefinition<A, B>,
 ): Resource {
-  const schema = schemaOf(definition as SchemaDefinition);
+  const schema = schemaOf(definition);
   return {
     schema,
     validate: (request, log) => validate(definition, schema, request, log),

@@ -14,7 +14,8 @@ import type {
 import type { BlockSchema, ProviderSchema, Schema } from '../schema';
 import { isValueObject } from '../values';
 import type { Value, ValueObject } from '../values';
-import { MessageReader, MessageWriter } from './message';
+import { MessageWriter } from './message';
+import type { MessageReader } from './message';
 import { diagnosticMessage, pathMessage } from './path';
 import { schemaMessage } from './schema';
 
