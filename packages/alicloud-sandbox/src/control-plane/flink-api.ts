@@ -70,7 +70,8 @@ export function isVerverica(path: string): boolean {
 
 /** Answers a call of ververica's API. */
 export function ververicaApi(cloud: Cloud, request: ApiRequest): unknown {
-  const [, namespace, kind, id, verb] = VERVERICA.exec(request.path) ?? [];
+  // The official clients send the colon of `jobs:start` as %3A.
+  const [, namespace, kind, id, verb] = VERVERICA.exec(decodeURIComponent(request.path)) ?? [];
   if (namespace === undefined || kind === undefined) {
     throw new ApiError(404, 'InvalidAction.NotFound', `The sandbox does not have ${request.method} ${request.path}.`);
   }
