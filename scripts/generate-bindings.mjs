@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { main } from './internal/steps.mjs';
@@ -23,10 +23,14 @@ async function bindings(folder) {
   const stamp = join(lib, '.generated');
   const inputs = hashOfInputs(folder);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return;
-  rmSync(lib, { recursive: true, force: true });
   const sources = await generate(folder);
-  compile(sources, lib);
-  writeFileSync(stamp, inputs);
+  // Whoever uses the old bindings meanwhile finds them whole; an interrupted run leaves them as they were.
+  const fresh = join(folder, 'dist', 'lib');
+  rmSync(fresh, { recursive: true, force: true });
+  compile(sources, fresh);
+  writeFileSync(join(fresh, '.generated'), inputs);
+  rmSync(lib, { recursive: true, force: true });
+  renameSync(fresh, lib);
 }
 
 function hashOfInputs(folder) {
