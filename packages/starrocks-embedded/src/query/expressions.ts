@@ -3,6 +3,7 @@ import type { QueryScope } from './contract';
 import { analysisError, unsupported, UnsupportedQueryError } from './errors';
 import type { Expression } from './expression';
 import { findFunction } from './functions/table';
+import { buildArray, elementAt } from './functions/arrays';
 import { applyRow } from './functions/row';
 import { quoteText, readDate } from './literals';
 import type { Names } from './names';
@@ -181,16 +182,10 @@ export function translateNode(node: Node, context: ExpressionContext): Expressio
     case 'subscript':
       only(fields, 'a subscript', 'this', 'index');
       checkOperand(fields['this'], 13, '[]');
-      return namedCall(
-        'element_at',
-        [translateNode(fields['this'], context), translateNode(fields['index'], context)],
-        context,
-      );
-    case 'array_func': {
+      return elementAt(translateNode(fields['this'], context), translateNode(fields['index'], context));
+    case 'array_func':
       only(fields, 'an array', 'expressions', 'bracket_notation');
-      const items = list(fields['expressions']).map((item) => translateNode(item, context));
-      return { ...namedCall('array', items, context), text: `[${items.map((item) => item.text).join(',')}]` };
-    }
+      return buildArray(list(fields['expressions']).map((item) => translateNode(item, context)));
     case 'current_timestamp':
     case 'current_date':
     case 'current_user':

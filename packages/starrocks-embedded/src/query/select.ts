@@ -10,7 +10,7 @@ import { isRecord, kindOf, list, nameOf, only, open, record, type Fields, type N
 import { condition } from './operators';
 import { checkSetOperands } from './precedence';
 import { FUNCTION_PREFIX } from './source';
-import { commonType, isNumeric, isTemporal, NULL, printType, sameType, type SrType } from './types';
+import { commonType, duckType, isNumeric, isTemporal, NULL, printType, sameType, type SrType } from './types';
 import { orderItem } from './windows';
 
 /** Shared by all parts of one statement. */
@@ -128,7 +128,7 @@ function select(fields: Fields, statement: WithCtes, outer: Names | undefined): 
   );
   const after: ExpressionContext = { ...base, aliases: { byName: byAlias, first: false } };
   const parts = [
-    `SELECT ${fields['distinct'] === true ? 'DISTINCT ' : ''}${outputs.map((item) => `${item.expression.sql} AS ${quoteName(item.name)}`).join(', ')}`,
+    `SELECT ${fields['distinct'] === true ? 'DISTINCT ' : ''}${outputs.map((item) => `${outputSql(item.expression)} AS ${quoteName(item.name)}`).join(', ')}`,
     from,
     clause('WHERE', fields['where_clause'], base),
     groupBy(fields['group_by'], outputs, after),
@@ -166,6 +166,13 @@ function output(node: Node, context: ExpressionContext): readonly Output[] {
   const expression = translateNode(node, context);
   const name = kind === 'column' || kind === 'dot' ? columnNameOf(kind, fields) : expression.text;
   return [{ name, expression, aliased: false }];
+}
+
+/** Literals are wider in DuckDB than in StarRocks; what comes out has StarRocks' type. */
+function outputSql(expression: Expression): string {
+  const { sql, type } = expression;
+  if (type.kind === 'tinyint' || type.kind === 'smallint') return `CAST(${sql} AS ${duckType(type)})`;
+  return type.kind === 'null' ? `CAST(${sql} AS BOOLEAN)` : sql;
 }
 
 function columnNameOf(kind: string, fields: Fields): string {
@@ -245,7 +252,10 @@ function orderBy(node: Node, outputs: readonly Output[], context: ExpressionCont
   const items = list(fields['expressions']).map((item) =>
     orderItem(item, (expression) => {
       const place = ordinal(expression, outputs);
-      return place === undefined ? translateNode(expression, context).sql : String(place);
+      if (place !== undefined) return String(place);
+      const { sql } = translateNode(expression, context);
+      const at = outputs.findIndex((candidate) => candidate.expression.sql === sql);
+      return at < 0 ? sql : String(at + 1);
     }),
   );
   return `ORDER BY ${items.join(', ')}`;

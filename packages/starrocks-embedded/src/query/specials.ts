@@ -10,7 +10,7 @@ import { OVER_MARK } from './over-mark';
 import { FUNCTION_PREFIX } from './source';
 import { unify } from './unify';
 import { ARRAY_UNSAFE } from './functions/arrays';
-import { arrayOf, BIGINT, BOOLEAN, DATE, DATETIME, isInteger, NULL, printType, VARCHAR, type SrType } from './types';
+import { arrayOf, BIGINT, DATE, DATETIME, isInteger, NULL, printType, VARCHAR, type SrType } from './types';
 import { orderItem } from './windows';
 
 type Special = (written: Call, context: ExpressionContext) => Expression;
@@ -388,16 +388,6 @@ function variableOf(context: ExpressionContext, name: string): string | number |
   return context.scope.variable(`@@${name}`) ?? context.scope.variable(name) ?? null;
 }
 
-const isNull: Special = (written, context) => {
-  const args = values(written, context, 1);
-  const [value = { sql: 'NULL' }] = args;
-  return {
-    sql: `(${value.sql} IS ${written.name === 'isnull' ? '' : 'NOT '}NULL)`,
-    type: BOOLEAN,
-    text: textOf(written.name, args),
-  };
-};
-
 const dateOf: Special = (written, context) => {
   const args = values(written, context, 1);
   const [value = { sql: 'NULL', type: NULL, text: 'NULL' }] = args;
@@ -408,12 +398,11 @@ const UNITS = ['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'sec
 
 export const SPECIAL_ROWS: readonly SpecialRow[] = [
   special('if', 'if(condition, a, b)', 'NULL counts as false', conditional),
-  ...['coalesce', 'ifnull', 'nvl'].map((name) =>
+  ...['coalesce', 'ifnull'].map((name) =>
     special(name, `${name}(a, b)`, 'types are brought to a common one', coalesce),
   ),
   special('nullif', 'nullif(a, b)', '', nullIf),
   ...['greatest', 'least'].map((name) => special(name, `${name}(a, …)`, 'NULL when an argument is NULL', extreme)),
-  ...['isnull', 'isnotnull'].map((name) => special(name, `${name}(a)`, '', isNull)),
   ...['date_add', 'adddate'].map((name) =>
     special(name, `${name}(date, INTERVAL n unit)`, 'DATETIME; days without INTERVAL', intervalFunction(1)),
   ),
@@ -465,13 +454,6 @@ export const SPECIAL_ROWS: readonly SpecialRow[] = [
     groupConcat,
     'aggregate',
   ),
-  special(
-    'string_agg',
-    "string_agg([DISTINCT] a [ORDER BY …] [SEPARATOR ', '])",
-    'as group_concat',
-    groupConcat,
-    'aggregate',
-  ),
   special('array_agg', 'array_agg([DISTINCT] a [ORDER BY …])', 'keeps NULLs', arrayAggregate, 'aggregate'),
   ...['grouping', 'grouping_id'].map((name) => special(name, `${name}(a, …)`, '', grouping, 'aggregate')),
   ...['now', 'current_timestamp', 'localtime', 'localtimestamp'].map((name) =>
@@ -506,7 +488,7 @@ export const SPECIAL_ROWS: readonly SpecialRow[] = [
       session((context) => context.scope.database),
     ),
   ),
-  ...['user', 'current_user', 'session_user'].map((name) =>
+  ...['user', 'current_user'].map((name) =>
     special(
       name,
       `${name}()`,
@@ -541,12 +523,6 @@ export const SPECIAL_ROWS: readonly SpecialRow[] = [
   special(
     'catalog',
     'catalog()',
-    '',
-    session(() => 'default_catalog'),
-  ),
-  special(
-    'current_catalog',
-    'current_catalog()',
     '',
     session(() => 'default_catalog'),
   ),

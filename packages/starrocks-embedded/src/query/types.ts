@@ -196,7 +196,7 @@ export function printType(type: SrType): string {
 }
 
 const DUCKDB: Readonly<Partial<Record<SrType['kind'], string>>> = {
-  null: 'INTEGER',
+  null: 'BOOLEAN',
   boolean: 'BOOLEAN',
   tinyint: 'TINYINT',
   smallint: 'SMALLINT',

@@ -13,12 +13,10 @@ export function translateWindow(fields: Fields, context: ExpressionContext): Exp
   const written = windowCall(fields['this']);
   const over = resolveWindow(record(fields['over'], 'OVER'), context);
   const found = findFunction(written.name);
-  if (found === undefined || found.kind === 'scalar') throw unsupported(`${written.name}() with OVER`);
+  const aggregate = written.name === 'count' || found?.kind === 'aggregate';
+  if (!aggregate && found?.kind !== 'window') throw unsupported(`${written.name}() with OVER`);
   if (written.distinct) throw unsupported(`DISTINCT in ${written.name}() with OVER`);
-  const inner =
-    written.name === 'count' || found.kind === 'aggregate'
-      ? rawCall({ ...written, ignoreNulls: false }, context)
-      : windowFunction(written, context);
+  const inner = aggregate ? rawCall({ ...written, ignoreNulls: false }, context) : windowFunction(written, context);
   if (written.ignoreNulls && !IGNORES_NULLS.has(written.name)) throw unsupported(`IGNORE NULLS in ${written.name}()`);
   const clause = `OVER (${overSql(over, context)})`;
   return { sql: attach(inner.sql, written, clause), type: inner.type, text: `${inner.text} OVER (...)` };

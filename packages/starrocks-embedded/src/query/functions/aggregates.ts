@@ -116,7 +116,6 @@ export const AGGREGATE_ROWS: readonly FunctionRow[] = [
   percentile('percentile_approx', 'exact, within the bounds of the estimate; the place is a literal'),
   byOther('max_by'),
   byOther('min_by'),
-  ...aliases(aggregate('bool_or', ['boolean'], BOOLEAN, `bool_or($1)${OVER_MARK}`), 'boolor_agg'),
-  ...aliases(aggregate('bool_and', ['boolean'], BOOLEAN, `bool_and($1)${OVER_MARK}`), 'booland_agg'),
+  aggregate('bool_or', ['boolean'], BOOLEAN, `bool_or($1)${OVER_MARK}`),
   aggregate('count_if', ['boolean'], BIGINT, `count(CASE WHEN $1 THEN 1 END)${OVER_MARK}`),
 ];

@@ -58,17 +58,24 @@ function simple(name: string, parameters: readonly Parameter[], template: string
   return row(name, parameters, sameAsFirst, template, { note });
 }
 
-const build = make(
-  'scalar',
-  'array',
-  ['any'],
-  { least: 1, most: Infinity, note: 'also [a, …]' },
-  ({ args }): Meaning => {
-    const element = unify(args, 'an array');
-    if (ARRAY_UNSAFE.has(element.kind)) throw unsupported(`an array of ${printType(element)}`);
-    return { sql: `[${args.map((arg) => castSql(arg.sql, arg.type, element)).join(', ')}]`, type: arrayOf(element) };
-  },
-);
+/** `[a, …]`. */
+export function buildArray(items: readonly Expression[]): Expression {
+  const element = unify(items, 'an array');
+  if (ARRAY_UNSAFE.has(element.kind)) throw unsupported(`an array of ${printType(element)}`);
+  const sql = `[${items.map((item) => castSql(item.sql, item.type, element)).join(', ')}]`;
+  return { sql, type: arrayOf(element), text: `[${items.map((item) => item.text).join(',')}]` };
+}
+
+/** `array[place]`: NULL behind the end; fails at places before the first. */
+export function elementAt(array: Expression, place: Expression): Expression {
+  if (array.type.kind !== 'array' || (!isInteger(place.type) && place.type.kind !== 'null'))
+    throw unsupported(`[] on ${printType(array.type)}`);
+  return {
+    sql: `sr_element(${array.sql}, ${castSql(place.sql, place.type, BIGINT)})`,
+    type: array.type.element,
+    text: `${array.text}[${place.text}]`,
+  };
+}
 
 const concat = make(
   'scalar',
@@ -98,11 +105,7 @@ const join = make(
 );
 
 export const ARRAY_ROWS: readonly FunctionRow[] = [
-  build,
   ...aliases(row('array_length', ['array'], INT, 'CAST(len($1) AS INTEGER)'), 'cardinality'),
-  row('element_at', ['array', 'integer'], elementOf, 'sr_element($1, $2)', {
-    note: 'also array[n]; NULL behind the end; refuses 0 and negative places',
-  }),
   withElement(
     'array_contains',
     BOOLEAN,

@@ -128,7 +128,7 @@ export const NUMBER_ROWS: readonly FunctionRow[] = [
   ...aliases(row('ceil', ['double'], BIGINT, 'CAST(ceil($1) AS BIGINT)'), 'ceiling', 'dceil'),
   ...aliases(row('floor', ['double'], BIGINT, 'CAST(floor($1) AS BIGINT)'), 'dfloor'),
   ...aliases(round, 'dround'),
-  ...aliases(truncate, 'dtruncate'),
+  truncate,
   ...['add', 'subtract', 'multiply', 'divide'].map((name, index) =>
     operator(name, (['+', '-', '*', '/'] as const)[index] ?? '+'),
   ),
@@ -148,7 +148,6 @@ export const NUMBER_ROWS: readonly FunctionRow[] = [
     'fpow',
   ),
   ...aliases(double('sqrt', 'sqrt($1)', '$1 >= 0'), 'dsqrt'),
-  double('cbrt', 'cbrt($1)'),
   double('square', '($1 * $1)'),
   ...aliases(double('exp', 'exp($1)', 'NOT isinf(exp($1))'), 'dexp'),
   ...aliases(double('ln', 'ln($1)', '$1 > 0'), 'dlog1'),
