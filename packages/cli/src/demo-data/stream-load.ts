@@ -25,7 +25,7 @@ const ROWS_PER_BATCH = 20_000;
 /** Everything that has to be loaded, in an order that can be loaded one by one: per table the snapshot as CSV, then its changes as JSON with `__op`. */
 export function* streamLoadBatches(data: DemoData): Iterable<StreamLoadBatch> {
   for (const [table, { snapshot, changes }] of data.tables) {
-    const prefix = `demo-${table}-${data.seed}`;
+    const prefix = `demo-${table}-${data.seed.replace(/[^-\w]/g, '_')}`;
     for (const [index, rows] of chunks(snapshot).entries())
       yield csvBatch(table, `${prefix}-snapshot-${index + 1}`, rows);
     for (const [index, part] of chunks(changes).entries())
