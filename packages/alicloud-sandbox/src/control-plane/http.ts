@@ -14,6 +14,11 @@ export interface ApiRequest {
   readonly gone: () => boolean;
 }
 
+const ACTION_HEADERS = [
+  ['x-acs-action', 'Action'],
+  ['x-acs-version', 'Version'],
+] as const;
+
 const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 
 /**
@@ -31,6 +36,11 @@ export async function readRequest(message: IncomingMessage): Promise<ApiRequest>
     for (const [name, value] of new URLSearchParams(text)) parameters.set(name, value);
   } else if (text !== '') {
     body = parseJson(text);
+  }
+  // Version 3 of the signature, which the official client uses, names action and version in headers.
+  for (const [header, name] of ACTION_HEADERS) {
+    const value = message.headers[header];
+    if (typeof value === 'string' && !parameters.has(name)) parameters.set(name, value);
   }
   return {
     method: message.method ?? 'GET',
