@@ -72,6 +72,7 @@ export class RunningServer implements EmbeddedServer {
       await closeServer(mysql.server);
       throw error;
     }
+    await door.transactions.recover();
     scheduler.start(context);
     return new RunningServer(options, context, mysql, http, scheduler);
   }

@@ -1,4 +1,5 @@
 /** Version of StarRocks whose dialect this server answers in, and that it is not StarRocks. */
 export const VERSION = '3.5.0-strata-embedded';
 
-export const VERSION_COMMENT = 'StarRocks for one machine, embedded in Strata (DuckDB); not a StarRocks cluster';
+/** Answer to `@@version_comment` and `current_version()`: clients read the version at its start, people the rest. */
+export const VERSION_COMMENT = `${VERSION} (StarRocks for one machine, on DuckDB; not a StarRocks cluster)`;

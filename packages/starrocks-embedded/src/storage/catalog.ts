@@ -124,28 +124,39 @@ export class Catalog {
 
   public static async load(store: Store): Promise<Catalog> {
     const catalog = new Catalog(store);
-    await store.write(async (connection) => {
-      await connection.run('CREATE SCHEMA IF NOT EXISTS __strata');
-      for (const name of COLLECTIONS) {
-        await connection.run(`CREATE TABLE IF NOT EXISTS __strata.${name} (key VARCHAR, body VARCHAR)`);
-        if (HISTORIES.has(name)) await trimHistory(connection, name);
-        const rows = await readRows(connection, `SELECT key, body FROM __strata.${name} ORDER BY rowid`);
-        for (const [key, body] of rows)
-          catalog.apply({ collection: name, key: String(key), value: JSON.parse(String(body)) });
-      }
-    });
+    await store.write(
+      async (connection) => {
+        await connection.run('CREATE SCHEMA IF NOT EXISTS __strata');
+        for (const name of COLLECTIONS) {
+          await connection.run(`CREATE TABLE IF NOT EXISTS __strata.${name} (key VARCHAR, body VARCHAR)`);
+          if (HISTORIES.has(name)) await trimHistory(connection, name);
+          const rows = await readRows(connection, `SELECT key, body FROM __strata.${name} ORDER BY rowid`);
+          for (const [key, body] of rows)
+            catalog.apply({ collection: name, key: String(key), value: JSON.parse(String(body)) });
+        }
+      },
+      () => Promise.resolve(undefined),
+    );
     return catalog;
   }
 
   /** Runs a change: all of it is committed and then seen, or nothing. */
-  public async change<T>(work: (change: CatalogChange) => Promise<T>): Promise<T> {
+  public change<T>(work: (change: CatalogChange) => Promise<T>): Promise<T> {
+    return this.stagedChange(() => Promise.resolve(undefined), work);
+  }
+
+  /** As `change`, with temporary tables made before the transaction starts. */
+  public async stagedChange<T, S>(
+    stage: (connection: DuckDBConnection) => Promise<S>,
+    work: (change: CatalogChange, staged: S) => Promise<T>,
+  ): Promise<T> {
     let changes: readonly Change[] = [];
-    const result = await this.store.write(async (connection) => {
+    const result = await this.store.write(async (connection, staged: S) => {
       const change = new CatalogChange(this, connection);
-      const value = await work(change);
+      const value = await work(change, staged);
       changes = change.changes;
       return value;
-    });
+    }, stage);
     for (const change of changes) this.apply(change);
     if (changes.length > 0) this.version += 1;
     return result;

@@ -61,13 +61,20 @@ export class Store {
     return connection;
   }
 
-  /** Runs one writer at a time in a transaction on the writer's connection: all of it is kept, or nothing. */
-  public async write<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+  /**
+   * Runs one writer at a time in a transaction on the writer's connection: all of it is kept, or nothing.
+   * `stage` runs before the transaction and may only make temporary tables: a failure in it may be caught and got over.
+   */
+  public async write<T, S = undefined>(
+    work: (connection: DuckDBConnection, staged: S) => Promise<T>,
+    stage: (connection: DuckDBConnection) => Promise<S>,
+  ): Promise<T> {
     return this.lock.run(async () => {
+      const staged = await stage(this.writer);
       await this.writer.run('BEGIN TRANSACTION');
       let result: T;
       try {
-        result = await work(this.writer);
+        result = await work(this.writer, staged);
       } catch (error) {
         await this.writer.run('ROLLBACK');
         throw error;
