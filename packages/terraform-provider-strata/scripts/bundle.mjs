@@ -37,10 +37,11 @@ const program = await bundle('main.js', [packed]);
 
 if (program.includes(checkout)) throw new Error(`${outfile} has the path of this checkout inside`);
 mkdirSync(join(root, 'dist'), { recursive: true });
-writeFileSync(`${outfile}.new`, `#!/usr/bin/env node\n${program}`);
-chmodSync(`${outfile}.new`, 0o755);
-// A running provider keeps the old file.
-renameSync(`${outfile}.new`, outfile);
+// Written beside and moved: a running provider keeps the old file, and two builds at once do not mix.
+const fresh = `${outfile}.${process.pid}`;
+writeFileSync(fresh, `#!/usr/bin/env node\n${program}`);
+chmodSync(fresh, 0o755);
+renameSync(fresh, outfile);
 const hash = createHash('sha256').update(program).digest('hex').slice(0, 16);
 console.log(`dist/terraform-provider-strata: ${Math.round(program.length / 1024)} KiB, ${hash}`);
 

@@ -261,6 +261,12 @@ describe('strata_schema', () => {
       expect(warehouse.objects).toEqual({});
     });
 
+    test('is needed for a move to another place as well, so that asks for both keys', async () => {
+      const kept = await deploy(config({ 'ods.a': '1' }));
+      const { diagnostics } = await plan(config({ 'ods.a': '1' }, { region: 'cn-shanghai' }), kept);
+      expect(summaries(diagnostics)[0]).toMatch(/^STR1610/);
+    });
+
     test('succeeds when the instance is gone', async () => {
       const kept = await deploy(config({ 'ods.a': '1' }, keys));
       cloud.instances.length = 0;

@@ -46,7 +46,7 @@ export function openApi(target: Target, surroundings: Surroundings, timeoutMs: n
 function explain(error: unknown, call: ApiCall, host: string): ProviderError {
   const what = `${call.action} (${call.product} ${call.version}) at ${host}`;
   if (isRefusal(error)) {
-    return new ProviderError('STR1603', `${what} was refused: ${error.code}: ${errorMessage(error)}`, { cause: error });
+    return new ProviderError('STR1603', `${what} was refused: ${errorMessage(error)}`, { cause: error });
   }
   return new ProviderError(
     'STR1604',

@@ -92,6 +92,9 @@ export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngin
       }
       const engine = await loadEngine();
       const live = prior === null ? engine.empty(environment) : work().readRecord(engine, record, environment);
+      if (prior !== null && moves(prior, config)) {
+        work().planDestruction(engine, live, work().policyOf(prior), prior.environment, diagnostics);
+      }
       const desired = engine.declared(bundleOf({ bundle, bundle_sha256 }));
       const policy = work().policyOf({ allow_data_loss, protection });
       const planned = work().planSchema(engine, desired, live, policy, diagnostics);
@@ -214,6 +217,14 @@ export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngin
     },
   });
 }
+
+/** True when the change replaces the resource, which drops the objects at the old place. */
+function moves(prior: Readonly<Record<Place, string>>, config: Readonly<Record<Place, unknown>>): boolean {
+  return PLACE_NAMES.some((name) => prior[name] !== config[name]);
+}
+
+const PLACE_NAMES = ['environment', 'target', 'region', 'instance_name'] as const;
+type Place = (typeof PLACE_NAMES)[number];
 
 /** The plan that Terraform showed: computed again from the same data. */
 function checkedPlan(
