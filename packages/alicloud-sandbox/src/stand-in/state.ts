@@ -25,7 +25,7 @@ function fromJson(field: Field, json: unknown): Value {
   const { shape } = field;
   switch (shape.kind) {
     case 'primitive':
-      return typeof json === 'object' ? null : convert(json as Value, shape.type);
+      return json === undefined || typeof json === 'object' ? null : convert(json as Value, shape.type);
     case 'map': {
       if (typeof json !== 'object' || json === null || Array.isArray(json)) return null;
       return Object.fromEntries(
@@ -53,9 +53,16 @@ function emptyOf(field: Field): Value {
   return (shape.kind === 'list' || shape.kind === 'set') && shape.of === 'block' ? [] : null;
 }
 
+/** What the real provider stores for a computed value that the cloud does not have: an empty collection, not nothing. */
+function nothingOf(field: Field): Value {
+  const { kind } = field.shape;
+  if (!field.computed || kind === 'primitive' || kind === 'opaque') return emptyOf(field);
+  return kind === 'map' ? {} : [];
+}
+
 /** The value when all of it is known; what the control plane says for the parts that are not. */
 function settle(field: Field, planned: Value, json: unknown): Value {
-  if (isUnknown(planned)) return json === undefined ? emptyOf(field) : (fromJson(field, json) ?? emptyOf(field));
+  if (isUnknown(planned)) return fromJson(field, json) ?? nothingOf(field);
   const { shape } = field;
   if ((shape.kind !== 'list' && shape.kind !== 'set') || shape.of !== 'block') return planned;
   const answers = Array.isArray(json) ? (json as readonly unknown[]) : [];
@@ -139,11 +146,11 @@ export function readState(
   resource: StoredResource,
 ): ValueObject {
   const values = fields.map((field): [string, Value] => {
+    const known = valueAt(state, field.name);
+    if (isNeverRead(type, field.name)) return [field.name, known];
     const json = resource.attributes[field.name];
-    const kept = json === undefined || isNeverRead(type, field.name);
-    if (kept) return [field.name, valueAt(state, field.name)];
-    const value = withZeros(fromJson(field, json), field.shape);
-    return [field.name, value ?? emptyOf(field)];
+    const value = json === undefined ? known : withZeros(fromJson(field, json), field.shape);
+    return [field.name, value ?? nothingOf(field)];
   });
   const timeouts: ValueObject = 'timeouts' in state ? { timeouts: valueAt(state, 'timeouts') } : {};
   return { ...Object.fromEntries(values), ...timeouts, id: resource.id };

@@ -195,12 +195,13 @@ const RULES: Readonly<Record<string, Readonly<Record<string, SuppressRule>>>> = 
   alicloud_kms_secret: {
     policy: sameJson,
     extended_config: sameJson,
+    secret_data: (_prior, _next, view) => view.exists && !['', 'Generic'].includes(view.text('secret_type')),
     recovery_window_in_days: (_prior, _next, view) => isOn(view, 'force_delete_without_recovery'),
   },
   alicloud_log_store: { mode: (_prior, next) => next === '' },
   alicloud_nat_gateway: {
     period: postPaid,
-    vswitch_id: (_prior, _next, view) => view.exists && lower(view, 'nat_type') !== 'enhanced',
+    vswitch_id: (_prior, _next, view) => view.text('nat_type') !== 'Enhanced',
     specification: (_prior, _next, view) => view.text('internet_charge_type') === 'PayByLcu',
   },
   alicloud_nlb_load_balancer: {
