@@ -136,13 +136,19 @@ function parseOtherType(cursor: Cursor, keyword: string): DataType {
   switch (keyword) {
     case 'ARRAY': {
       cursor.skip();
-      const [element] = parseAngled(cursor, 1);
-      return { kind: 'array', element: element ?? never(cursor) };
+      cursor.expectSymbol('<');
+      const element = parseType(cursor);
+      cursor.expectSymbol('>');
+      return { kind: 'array', element };
     }
     case 'MAP': {
       cursor.skip();
-      const [key, value] = parseAngled(cursor, 2);
-      return { kind: 'map', key: checkMapKey(cursor, key ?? never(cursor)), value: value ?? never(cursor) };
+      cursor.expectSymbol('<');
+      const key = parseMapKey(cursor);
+      cursor.expectSymbol(',');
+      const value = parseType(cursor);
+      cursor.expectSymbol('>');
+      return { kind: 'map', key, value };
     }
     case 'STRUCT':
       cursor.skip();
@@ -157,27 +163,13 @@ function parseOtherType(cursor: Cursor, keyword: string): DataType {
   }
 }
 
-function never(cursor: Cursor): never {
-  throw cursor.expected('type');
-}
-
-/** `<type, type>` */
-function parseAngled(cursor: Cursor, count: 1 | 2): DataType[] {
-  cursor.expectSymbol('<');
-  const types = [parseType(cursor)];
-  if (count === 2) {
-    cursor.expectSymbol(',');
-    types.push(parseType(cursor));
-  }
-  cursor.expectSymbol('>');
-  return types;
-}
-
 const NOT_MAP_KEYS: ReadonlySet<string> = new Set(['BITMAP', 'HLL', 'PERCENTILE', 'JSON', 'VARIANT']);
 
-function checkMapKey(cursor: Cursor, key: DataType): DataType {
-  const bad = key.kind === 'simple' ? NOT_MAP_KEYS.has(key.name) : key.kind !== 'string' && key.kind !== 'decimal';
-  if (bad) throw cursor.fail('the key of a MAP must be a base type (number, string, date)');
+function parseMapKey(cursor: Cursor): DataType {
+  const at = cursor.position;
+  const key = parseType(cursor);
+  const isBad = key.kind === 'simple' ? NOT_MAP_KEYS.has(key.name) : key.kind !== 'string' && key.kind !== 'decimal';
+  if (isBad) throw cursor.fail('the key of a MAP must be a base type (number, string, date)', [], at);
   return key;
 }
 
