@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { App } from 'cdktf';
 import { loadPlatform, selectEnvironments } from '@strata/environment';
 import { runPolicies } from './policies/all';
@@ -8,8 +8,8 @@ import { readPolicyStack } from './stacks/policy-stacks';
 import { prepareTerraformFolder } from './stacks/terraform-folder';
 import type { LocalProvider } from './stacks/terraform-folder';
 
-/** The checkout: this file runs as `dist/main.js`. */
-const root = resolve(__dirname, '..');
+/** The checkout: cdktf runs the app in the folder of `cdktf.json`. */
+const root = process.cwd();
 
 const strata: LocalProvider = {
   source: 'strata/strata',

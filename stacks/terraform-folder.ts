@@ -68,7 +68,10 @@ const HEADER = '# Written by synth. Do not edit.';
 function linkProvider(plugins: string, host: string, provider: LocalProvider): void {
   const folder = join(plugins, host, provider.source, provider.version, platform());
   mkdirSync(folder, { recursive: true });
-  symlinkSync(relative(realpathSync(folder), provider.executable), join(folder, executableName(provider)));
+  symlinkSync(
+    relative(realpathSync(folder), realpathSync(provider.executable)),
+    join(folder, executableName(provider)),
+  );
 }
 
 function executableName({ source, version }: LocalProvider): string {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAccount, parseEnvironment } from '@strata/environment';
 import type { Account, Environment } from '@strata/environment';
-import { root } from './checkout';
+import { root } from './root';
 
 /** The account of this checkout. */
 export function account(): Account {

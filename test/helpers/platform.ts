@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { addPlatform } from '../../stacks/platform';
 import type { Environment } from '@strata/environment';
-import { root } from './checkout';
+import { root } from './root';
 import { account } from './environment';
 import { synthApp } from './synth';
 import type { Synthesized } from './synth';

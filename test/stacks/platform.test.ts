@@ -8,7 +8,7 @@ import type { EnvironmentStack } from '../../constructs/core/environment-stack';
 import { runPolicies } from '../../policies/all';
 import { STATEFUL } from '../../policies/stateful-protected';
 import { addPlatform } from '../../stacks/platform';
-import { root } from '../helpers/checkout';
+import { root } from '../helpers/root';
 import { account, environment } from '../helpers/environment';
 import { synthPlatform } from '../helpers/platform';
 
