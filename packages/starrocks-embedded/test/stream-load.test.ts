@@ -1,6 +1,8 @@
 import { load, openWarehouse, send } from './helpers/server';
 import type { Warehouse } from './helpers/server';
 
+jest.setTimeout(60_000);
+
 let warehouse: Warehouse;
 
 beforeAll(async () => {

@@ -42,7 +42,7 @@ export async function alterTable(
     if (table.name !== before.name) await change.removeObject(before);
     await change.putObject(changed);
   });
-  await redefineViews(context, session, before);
+  await redefineViews(context, before);
   return OK;
 }
 
@@ -332,9 +332,9 @@ async function noteJob(change: CatalogChange, table: TableRecord): Promise<void>
 }
 
 /** Views keep the columns they were made with; those that cannot be read any more fail when they are used, as in StarRocks. */
-async function redefineViews(context: ServerContext, session: SessionState, table: TableRecord): Promise<void> {
+async function redefineViews(context: ServerContext, table: TableRecord): Promise<void> {
   for (const view of dependents(context, table.database, table.name)) {
     if (view.kind !== 'view') continue;
-    await context.catalog.change((change) => defineView(context, session, change, view)).catch(() => undefined);
+    await context.catalog.change((change) => defineView(change, view)).catch(() => undefined);
   }
 }

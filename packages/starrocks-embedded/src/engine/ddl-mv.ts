@@ -30,18 +30,17 @@ export async function createMaterializedView(
   if (statement.refresh === undefined && statement.distribution === undefined) {
     throw unsupported('synchronous materialized views (write REFRESH ASYNC or REFRESH MANUAL for an asynchronous one)');
   }
-  const query = await readViewQuery(context, session, statement.query.text, statement.columns);
+  const query = readViewQuery(context, session, statement.query.text, statement.columns);
   if (query.sources.length === 0) throw analysisError('Can not find base table in query statement');
   const refresh = readSchedule(statement.refresh);
   const now = Date.now();
-  const { sql: _sql, ...kept } = query;
   const view = await context.catalog.change(async (change) => {
     const id = change.nextId();
     const record: MaterializedViewRecord = {
       kind: 'materialized-view',
       id,
       ...target,
-      ...kept,
+      ...query,
       comment: statement.comment ?? '',
       createdMs: now,
       updatedMs: now,
@@ -138,8 +137,8 @@ async function setStatus(
     });
     return;
   }
-  const { sources } = await readViewQuery(context, { ...session, database: view.createdIn }, view.query, view.columns);
-  await put(context, { ...view, sources, active: true, inactiveReason: '' });
+  const { sources, sql } = readViewQuery(context, { ...session, database: view.createdIn }, view.query, view.columns);
+  await put(context, { ...view, sources, sql, active: true, inactiveReason: '' });
 }
 
 async function swap(

@@ -9,7 +9,7 @@ import type { ServerContext, SessionState } from './context';
 import { queryScope } from './context';
 import { deactivateDependents, queryColumns } from './ddl-table';
 import { translate } from './queries';
-import { requireDatabase, requireObject, resolveName } from './targets';
+import { isVirtualDatabase, requireDatabase, requireObject, resolveName } from './targets';
 import type { ObjectName } from './targets';
 import { defineView } from './views';
 
@@ -25,9 +25,15 @@ export async function createView(
   if (old !== undefined && (!statement.orReplace || old.kind !== 'view')) {
     throw new SqlError(1050, `Table '${target.name}' already exists`);
   }
-  const { sql: _sql, ...query } = await readViewQuery(context, session, statement.query.text, statement.columns);
+  const query = readViewQuery(context, session, statement.query.text, statement.columns);
   const now = Date.now();
   await context.catalog.change(async (change) => {
+    // Of two that create a view at once exactly one wins, as in a real frontend: locks are built on that.
+    const faster = context.catalog.object(target.database, target.name);
+    if (old === undefined && faster !== undefined && !statement.orReplace) {
+      if (statement.ifNotExists) return;
+      throw new SqlError(1050, `Table '${target.name}' already exists`);
+    }
     const view: ViewRecord = {
       kind: 'view',
       id: old?.id ?? change.nextId(),
@@ -39,27 +45,28 @@ export async function createView(
       createdIn: session.database,
       security: statement.security ?? 'NONE',
     };
-    await defineView(context, session, change, view);
+    await defineView(change, view);
     await change.putObject(view);
   });
   return OK;
 }
 
 /** What a view or materialized view knows of its query. */
-export async function readViewQuery(
+export function readViewQuery(
   context: ServerContext,
   session: SessionState,
   text: string,
   named: readonly ViewColumn[],
-): Promise<{
+): {
   readonly query: string;
   readonly columns: readonly ColumnRecord[];
   readonly sources: readonly string[];
   readonly sql: string;
-}> {
+} {
   const query = text.trim().replace(/;$/, '');
   const translated = translate(query, { ...queryScope(context, session), stored: true });
-  const sql = await context.info.prepare(translated.sql);
+  if (translated.tables.some((table) => isVirtualDatabase(table.database)))
+    throw unsupported('views of information_schema and sys');
   const columns = queryColumns(
     translated,
     named.map((column) => column.name),
@@ -71,7 +78,7 @@ export async function readViewQuery(
     seen.add(name.toLowerCase());
   }
   const commented = columns.map((column, index) => ({ ...column, comment: named[index]?.comment ?? '' }));
-  return { query, columns: commented, sources, sql };
+  return { query, columns: commented, sources, sql: translated.sql };
 }
 
 export async function alterView(
@@ -87,10 +94,10 @@ export async function alterView(
     return OK;
   }
   if (action.kind !== 'redefine') throw unsupported(`ALTER VIEW … ${action.kind.replaceAll('-', ' ').toUpperCase()}`);
-  const { sql: _sql, ...query } = await readViewQuery(context, session, action.query.text, action.columns);
+  const query = readViewQuery(context, session, action.query.text, action.columns);
   await context.catalog.change(async (change) => {
     const next = { ...view, ...query, createdIn: session.database, updatedMs: Date.now() };
-    await defineView(context, session, change, next);
+    await defineView(change, next);
     await change.putObject(next);
   });
   return OK;

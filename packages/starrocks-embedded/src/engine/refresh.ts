@@ -2,9 +2,9 @@ import { SqlError } from '../errors';
 import type { MaterializedViewRecord, RefreshOutcome, TaskRunRecord } from '../storage/model';
 import { duckTable, quoteName } from '../storage/names';
 import { duckType } from '../storage/types';
-import type { ServerContext, SessionState } from './context';
-import { newQueryId, queryScope } from './context';
-import { duckError, runDuck, translate } from './queries';
+import type { ServerContext } from './context';
+import { newQueryId } from './context';
+import { duckError, runDuck } from './queries';
 
 export interface RefreshRequest {
   readonly manual: boolean;
@@ -35,35 +35,17 @@ export async function refreshMaterializedView(
 }
 
 async function fill(context: ServerContext, view: MaterializedViewRecord): Promise<void> {
-  const session = systemSession(context, view);
-  const sql = await context.info.prepare(translate(view.query, queryScope(context, session, view.createdIn)).sql);
   const names = view.columns.map((column) => quoteName(column.name));
   const cells = view.columns.map((column, index) => `CAST(${names[index] ?? ''} AS ${duckType(column.type)})`);
   const target = duckTable(view.database, view.name);
   await context.catalog.change(async (change) => {
     await change.run(`DELETE FROM ${target}`);
     await runDuck(() =>
-      change.run(`INSERT INTO ${target} SELECT ${cells.join(', ')} FROM (${sql}) AS __source(${names.join(', ')})`),
+      change.run(
+        `INSERT INTO ${target} SELECT ${cells.join(', ')} FROM (${view.sql}) AS __source(${names.join(', ')})`,
+      ),
     );
   });
-}
-
-/** Views are computed as their creator, in the database where they were made. */
-function systemSession(context: ServerContext, view: MaterializedViewRecord): SessionState {
-  const [user = '', host = '%'] = view.creator.replaceAll("'", '').split('@');
-  return {
-    connectionId: 0,
-    connection: context.store.reader,
-    connectedMs: context.startMs,
-    address: '',
-    user,
-    host,
-    database: view.createdIn,
-    running: undefined,
-    variables: new Map(),
-    userVariables: new Map(),
-    kill: () => undefined,
-  };
 }
 
 async function note(

@@ -66,6 +66,8 @@ export interface ViewRecord extends ObjectBase {
   readonly query: string;
   /** Database that was current when it was created: what unqualified names in the query mean. */
   readonly createdIn: string;
+  /** DuckDB query of it, as translated when it was made: `*` means the columns of that day. */
+  readonly sql: string;
   /** Tables, views and materialized views that it reads, as `database.name`. */
   readonly sources: readonly string[];
   readonly security: 'NONE' | 'INVOKER';
@@ -103,6 +105,8 @@ export interface MaterializedViewRecord extends ObjectBase {
   readonly indexes: readonly IndexDefinition[];
   readonly properties: Readonly<Record<string, string>>;
   readonly taskId: number;
+  /** DuckDB query of it, as translated when it was made: `*` means the columns of that day. */
+  readonly sql: string;
   /** Tables, views and materialized views that it reads, as `database.name`. */
   readonly sources: readonly string[];
   readonly active: boolean;
