@@ -1,5 +1,6 @@
 /** Secret references: `env:NAME`, `kms:name`, `sandbox:name`. Values live in memory only. */
 
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { openApi } from './cloud/open-api';
 import { endpointOf } from './cloud/target';
@@ -24,6 +25,7 @@ function fromEnvironment(name: string, environment: NodeJS.ProcessEnv): string {
   throw new ProviderError('STR1601', `The secret env:${name} has no value: set the environment variable ${name}.`);
 }
 
+/** The control plane makes the secret and says in which file it lies; only the user can read that. */
 async function fromSandbox(name: string, target: Target, surroundings: Surroundings): Promise<string> {
   if (target.kind !== 'sandbox') {
     throw new ProviderError(
@@ -33,8 +35,9 @@ async function fromSandbox(name: string, target: Target, surroundings: Surroundi
   }
   const { host } = endpointOf(target, 'kms', surroundings);
   try {
-    const response = await fetch(`http://${host}/sandbox/secrets/${encodeURIComponent(name)}`);
-    return z.object({ value: z.string().min(1) }).parse(await response.json()).value;
+    const response = await fetch(`http://${host}/sandbox/secrets/${encodeURIComponent(name)}`, { method: 'POST' });
+    const { file } = z.object({ file: z.string() }).parse(await response.json());
+    return readFileSync(file, 'utf8');
   } catch (error) {
     throw new ProviderError('STR1601', `The sandbox does not give the secret sandbox:${name}: ${errorMessage(error)}`);
   }

@@ -16,6 +16,11 @@ const LENGTH = 20;
  * @throws SandboxError STR1703 when the name is not a plain word
  */
 export function sandboxSecret(folder: string, name: string): string {
+  return readFileSync(sandboxSecretFile(folder, name), 'utf8');
+}
+
+/** The file that keeps the value behind `sandbox:NAME`; made with a new value when it is missing. @throws as `sandboxSecret` */
+export function sandboxSecretFile(folder: string, name: string): string {
   if (!/^[a-z0-9][a-z0-9._-]{0,62}$/i.test(name)) {
     throw new SandboxError(
       'STR1703',
@@ -25,7 +30,7 @@ export function sandboxSecret(folder: string, name: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, name);
   if (!existsSync(file)) writeFileSync(file, randomPassword(), { mode: 0o600 });
-  return readFileSync(file, 'utf8');
+  return file;
 }
 
 /** A password of 20 characters with lower and upper case, digits and a special character (EMR, RDS and Kafka ask for three of them). */

@@ -11,6 +11,7 @@ import { genericApi } from './generic-api';
 import type { ApiRequest } from './http';
 import { answer, readRequest } from './http';
 import type { SandboxPorts } from './ports';
+import { sandboxSecretFile } from './secrets';
 import { isStarRocksPath, starRocksApi } from './starrocks-api';
 import { Supervisor } from './supervisor';
 
@@ -82,6 +83,9 @@ async function serve(
   }
 }
 
+/** Answers where a secret lies, never its value: any program of this machine can ask, but only the user can read the file. */
+const SECRETS = '/sandbox/secrets/';
+
 async function route(
   cloud: Cloud,
   folder: SandboxFolder,
@@ -89,6 +93,9 @@ async function route(
   request: ApiRequest,
 ): Promise<unknown> {
   if (request.path === '/sandbox/status') return statusOf(cloud, folder, supervisor);
+  if (request.path.startsWith(SECRETS) && request.method === 'POST') {
+    return { file: sandboxSecretFile(folder.secrets, decodeURIComponent(request.path.slice(SECRETS.length))) };
+  }
   if (request.path.startsWith('/sandbox/')) return genericApi(cloud, request);
   if (isStarRocksPath(request.path)) return starRocksApi(cloud, request);
   if (isVerverica(request.path)) return ververicaApi(cloud, request);

@@ -38,7 +38,10 @@ export class FakeControlPlane {
     });
   });
 
+  private folder = '';
+
   public async start(folder: string): Promise<void> {
+    this.folder = folder;
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     mkdirSync(folder, { recursive: true });
     const { port } = this.server.address() as AddressInfo;
@@ -95,8 +98,14 @@ export class FakeControlPlane {
               : [{ InstanceId: 'f-1', InstanceName: this.workspace, ResourceId: 'resource-1' }],
         };
     }
-    if (path.startsWith('/sandbox/secrets/')) return { value: this.secrets.get(path.split('/').at(-1) ?? '') };
+    if (path.startsWith('/sandbox/secrets/')) return { file: this.secretFile(path.split('/').at(-1) ?? '') };
     return { data: this.flink(method, path.replace('/api/v2/namespaces/default/', ''), parameter, body) };
+  }
+
+  private secretFile(name: string): string {
+    const file = join(this.folder, name);
+    writeFileSync(file, this.secrets.get(name) ?? '');
+    return file;
   }
 
   private flink(
