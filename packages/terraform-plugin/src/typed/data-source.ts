@@ -47,7 +47,7 @@ export function defineDataSource<const A extends Attributes, const B extends Blo
       const diagnostics = new Diagnostics();
       const config = request.config as unknown as Planned<A, B>;
       const state = await definition.read({ config, diagnostics, log, signal: request.signal });
-      return { state: state as ValueObject, diagnostics: diagnostics.all };
+      return { state, diagnostics: diagnostics.all };
     },
   };
 }

@@ -6,6 +6,8 @@ import type { SchemaEngine } from '../../src/schema/engine';
 
 type Objects = Record<string, string>;
 
+const ABSENT = 'absent';
+
 export class FakeWarehouse {
   public objects: Objects = {};
   public reachable = true;
@@ -34,10 +36,9 @@ export class FakeWarehouse {
 
   private apply(plan: Plan, environment: string): Promise<ApplyResult> {
     const result = (): ApplyResult => ({ applied: [], skipped: [], model: this.live(this.objects, environment) });
-    for (const { object, before, statements } of plan.steps) {
+    for (const { id, object, statements } of plan.steps) {
       const now = this.objects[object];
-      const expected = before.kind === 'live' ? before.liveHash : undefined;
-      if (now !== expected)
+      if ((now ?? ABSENT) !== id)
         return Promise.reject(new ApplyError('STR1420', `${object} changed since the plan`, result()));
       const [statement = ''] = statements;
       if (statement === this.failAt) return Promise.reject(new ApplyError('STR1424', `${object} refused`, result()));
@@ -65,9 +66,8 @@ function planOf(desired: Model, live: LiveModel, mayDrop: boolean): Plan {
   const steps: Step[] = [];
   const refusals: Plan['refusals'][number][] = [];
   const step = (object: string, statement: string): void => {
-    const liveHash = there.get(object);
-    const before = liveHash === undefined ? { kind: 'absent' } : { kind: 'live', liveHash };
-    steps.push({ id: object, object, statements: [statement], before } as unknown as Step);
+    // The id says what the object must be before the step.
+    steps.push({ id: there.get(object) ?? ABSENT, object, statements: [statement] } as unknown as Step);
   };
   for (const [id, hash] of wanted) {
     if (!there.has(id)) step(id, `CREATE ${id}=${hash}`);
