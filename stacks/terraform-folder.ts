@@ -14,12 +14,16 @@ export interface LocalProvider {
 export interface TerraformFolderOptions {
   /** Providers that run from this checkout; all others come from the registry. */
   readonly providers: readonly LocalProvider[];
-  /** Lock of the registry's providers, with their hashes; required when the stack uses one. */
+  /**
+   * Lock of the registry's providers, with their hashes.
+   *
+   * @default - none: Terraform trusts the first package that it gets
+   */
   readonly registryLock?: string;
 }
 
 /** Where Terraform and OpenTofu look for a provider whose source names no host. */
-const HOSTS = ['registry.terraform.io', 'registry.opentofu.org'];
+const HOSTS = ['registry.terraform.io', 'registry.opentofu.org'] as const;
 const OS: Readonly<Partial<Record<NodeJS.Platform, string>>> = { linux: 'linux', darwin: 'darwin', freebsd: 'freebsd' };
 const ARCHITECTURE: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
 
@@ -47,20 +51,31 @@ export function prepareTerraformFolder(folder: string, options: TerraformFolderO
     if (!existsSync(provider.executable)) throw new NotBuiltError(provider.executable);
     for (const host of HOSTS) linkProvider(plugins, host, provider);
   }
-  const needed = requiredSources(folder);
-  const local = options.providers
-    .filter(({ source }) => needed.includes(source))
-    .map((provider) => lockOf(HOSTS[0] ?? '', provider));
-  const registry = options.registryLock === undefined ? [] : [options.registryLock.trim()];
-  writeFileSync(join(folder, '.terraform.lock.hcl'), `${[HEADER, ...registry, ...local].join('\n\n')}\n`);
+  const entries = requiredProviders(folder).map(({ source, version }) => {
+    const local = options.providers.find((provider) => provider.source === source);
+    if (local !== undefined) return lockOf(local);
+    return registryEntry(options.registryLock ?? '', source) ?? entry(source, version, []);
+  });
+  writeFileSync(join(folder, '.terraform.lock.hcl'), `${[HEADER, ...entries].join('\n\n')}\n`);
 }
 
-/** Sources of the providers that the stack names: Terraform rewrites a lock that has others. */
-function requiredSources(folder: string): readonly string[] {
+interface RequiredProvider {
+  readonly source: string;
+  readonly version: string;
+}
+
+/** Providers that the stack names: Terraform rewrites a lock that has others, and cdktf one that has not all. */
+function requiredProviders(folder: string): readonly RequiredProvider[] {
   const { terraform } = JSON.parse(readFileSync(join(folder, 'cdk.tf.json'), 'utf8')) as {
-    terraform: { required_providers: Record<string, { source: string }> };
+    terraform: { required_providers: Record<string, RequiredProvider> };
   };
-  return Object.values(terraform.required_providers).map(({ source }) => source);
+  return Object.values(terraform.required_providers);
+}
+
+/** The entry of a provider in the lock of the registry's providers. */
+function registryEntry(lock: string, source: string): string | undefined {
+  const entries = lock.match(/^provider "[^"]+" \{$[^]*?^\}$/gm) ?? [];
+  return entries.find((text) => text.split('"')[1]?.endsWith(`/${source}`) === true);
 }
 
 const HEADER = '# Written by synth. Do not edit.';
@@ -83,16 +98,21 @@ function platform(): string {
   return `${OS[process.platform] ?? process.platform}_${ARCHITECTURE[process.arch] ?? process.arch}`;
 }
 
-function lockOf(host: string, provider: LocalProvider): string {
-  return [
-    `provider "${host}/${provider.source}" {`,
-    `  version     = "${provider.version}"`,
-    `  constraints = "${provider.version}"`,
-    '  hashes = [',
-    `    "${folderHash(executableName(provider), readFileSync(provider.executable))}",`,
-    '  ]',
+function lockOf(provider: LocalProvider): string {
+  const hash = folderHash(executableName(provider), readFileSync(provider.executable));
+  return entry(provider.source, provider.version, [hash]);
+}
+
+/** Without hashes, Terraform trusts the first package that it gets. */
+function entry(source: string, version: string, hashes: readonly string[]): string {
+  const lines = [
+    `provider "${HOSTS[0]}/${source}" {`,
+    `  version     = "${version}"`,
+    `  constraints = "${version}"`,
+    ...(hashes.length === 0 ? [] : ['  hashes = [', ...hashes.map((hash) => `    "${hash}",`), '  ]']),
     '}',
-  ].join('\n');
+  ];
+  return lines.join('\n');
 }
 
 /** Terraform's hash of a folder with one file (`h1:`, the same as of a Go module). */

@@ -63,10 +63,34 @@ describe('a stack folder made ready for Terraform', () => {
     expect(readFileSync(join(folder, '.terraform.lock.hcl'), 'utf8')).not.toContain('alicloud');
   });
 
-  test('keeps the hashes of providers that come from the registry', () => {
-    const registryLock = 'provider "registry.terraform.io/aliyun/alicloud" {\n  version = "1.289.0"\n}\n';
-    prepareTerraformFolder(folder, { providers: [provider], registryLock });
-    expect(readFileSync(join(folder, '.terraform.lock.hcl'), 'utf8')).toContain(registryLock.trim());
+  describe('of a cloud stack', () => {
+    const alicloud = { source: 'aliyun/alicloud', version: '1.289.0' };
+    const lockWith = (registryLock?: string): string => {
+      writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify({ terraform: { required_providers: { alicloud } } }));
+      prepareTerraformFolder(folder, {
+        providers: [provider],
+        ...(registryLock === undefined ? {} : { registryLock }),
+      });
+      return readFileSync(join(folder, '.terraform.lock.hcl'), 'utf8');
+    };
+
+    test('keeps the committed hashes of the real provider', () => {
+      const block = 'provider "registry.terraform.io/aliyun/alicloud" {\n  version = "1.289.0"\n  hashes = ["zh:1"]\n}';
+      const other = block.replace('aliyun/alicloud', 'other/thing');
+      const lock = lockWith(`# comment\n\n${other}\n\n${block}\n`);
+      expect(lock).toContain(block);
+      expect(lock).not.toContain('other/thing');
+    });
+
+    test('names the version when no hashes are committed, so that cdktf asks no registry for them', () => {
+      expect(lockWith()).toContain('version     = "1.289.0"');
+      expect(lockWith()).not.toContain('hashes');
+    });
+
+    test('does not link the stand-in', () => {
+      lockWith();
+      expect(existsSync(join(folder, 'terraform.d/plugins/registry.terraform.io/aliyun'))).toBe(false);
+    });
   });
 
   test('fails when a provider is not built', () => {
