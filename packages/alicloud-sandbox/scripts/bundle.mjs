@@ -1,5 +1,5 @@
 // Makes dist/terraform-provider-alicloud.js: one file, the same bytes in every checkout.
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,11 +9,11 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outfile = join(folder, 'dist', 'terraform-provider-alicloud.js');
 const text = (name) => readFileSync(join(folder, 'data', name), 'utf8');
 
-await build({
+const { outputFiles } = await build({
   absWorkingDir: folder,
   entryPoints: ['src/stand-in/main.ts'],
-  outfile,
   bundle: true,
+  write: false,
   platform: 'node',
   target: 'node20',
   format: 'cjs',
@@ -23,4 +23,13 @@ await build({
   define: { STRATA_STAND_IN_DATA: JSON.stringify({ schema: text('schema.jsonl'), facts: text('facts.jsonl') }) },
 });
 
-console.log(`${outfile}: ${Math.round(statSync(outfile).size / 1024)} KiB`);
+// A Terraform that runs at this moment must never see half a file.
+const [bundle] = outputFiles;
+const same = existsSync(outfile) && readFileSync(outfile, 'utf8') === bundle.text;
+if (!same) {
+  mkdirSync(dirname(outfile), { recursive: true });
+  const half = `${outfile}.${process.pid}`;
+  writeFileSync(half, bundle.contents);
+  renameSync(half, outfile);
+}
+console.log(`${outfile}: ${Math.round(bundle.contents.length / 1024)} KiB${same ? ', as it was' : ''}`);

@@ -21,5 +21,5 @@ void serveProtocol(
     door: openDoor(stackFolder, process.env['STRATA_SANDBOX_DIR']),
     stackFolder,
   }),
-  { name: 'alicloud', version: VERSION },
+  { name: 'alicloud (stand-in of the sandbox)', version: VERSION },
 );

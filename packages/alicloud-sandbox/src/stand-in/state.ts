@@ -3,7 +3,7 @@
 import type { Value, ValueObject } from '@strata/terraform-plugin';
 import { isUnknown } from '@strata/terraform-plugin';
 
-import { ALIASES } from './computed';
+import { aliasesOf } from './aliases';
 import type { StoredResource } from './control-plane-door';
 import type { Field } from './field';
 import { isNeverRead, isNeverSent } from './ignored-updates';
@@ -98,11 +98,12 @@ export function changedNames(fields: readonly Field[], prior: ValueObject, plann
 
 /** Old and new name of one thing change together. */
 function aliasChanges(type: string, changed: readonly string[], planned: ValueObject): Record<string, unknown> {
-  const pairs = (ALIASES[type] ?? []).flatMap(([old, current]) => [[old, current] as const, [current, old] as const]);
   return Object.fromEntries(
-    pairs
-      .filter(([from, to]) => changed.includes(from) && !changed.includes(to))
-      .map(([from, to]): [string, unknown] => [to, toJson(valueAt(planned, from)) ?? null]),
+    changed.flatMap((from) =>
+      aliasesOf(type, from)
+        .filter((to) => !changed.includes(to))
+        .map((to): [string, unknown] => [to, toJson(valueAt(planned, from)) ?? null]),
+    ),
   );
 }
 
@@ -120,6 +121,12 @@ export function updateBody(
   return { ...aliasChanges(type, changed, planned), ...own };
 }
 
+/** What the control plane says of a field; under its other name when it does not say it under this one. */
+function answerFor(type: string, field: Field, resource: StoredResource): unknown {
+  const names = [field.name, ...aliasesOf(type, field.name)];
+  return names.map((name) => resource.attributes[name]).find((json) => json !== undefined && json !== null);
+}
+
 /** The state after a creation or a change. */
 export function appliedState(
   type: string,
@@ -127,11 +134,12 @@ export function appliedState(
   planned: ValueObject,
   resource: StoredResource,
 ): ValueObject {
-  const aliased = new Set((ALIASES[type] ?? []).flat());
   const settled = fields.map((field): [string, Value] => {
-    const json = resource.attributes[field.name];
-    const refreshed = aliased.has(field.name) && field.computed && json !== undefined;
-    const value = refreshed ? fromJson(field, json) : settle(field, valueAt(planned, field.name), json);
+    const json = answerFor(type, field, resource);
+    const isRenamed = field.computed && aliasesOf(type, field.name).length > 0;
+    // The other name of something that changed was planned as it was.
+    const value =
+      isRenamed && json !== undefined ? fromJson(field, json) : settle(field, valueAt(planned, field.name), json);
     return [field.name, withZeros(value, field.shape)];
   });
   const timeouts: ValueObject = 'timeouts' in planned ? { timeouts: valueAt(planned, 'timeouts') } : {};
@@ -148,7 +156,7 @@ export function readState(
   const values = fields.map((field): [string, Value] => {
     const known = valueAt(state, field.name);
     if (isNeverRead(type, field.name)) return [field.name, known];
-    const json = resource.attributes[field.name];
+    const json = answerFor(type, field, resource);
     const value = json === undefined ? known : withZeros(fromJson(field, json), field.shape);
     return [field.name, value ?? nothingOf(field)];
   });

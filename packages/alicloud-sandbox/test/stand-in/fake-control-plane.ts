@@ -7,7 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { fillComputed, newId } from '../../src/stand-in/computed';
+import { fillComputed } from '../../src/control-plane/computed';
+import { newId } from '../../src/control-plane/identity';
 
 type Attributes = Record<string, unknown>;
 
@@ -55,7 +56,8 @@ export async function fakeControlPlane(): Promise<FakeControlPlane> {
     if (method === 'POST' && asked?.keep !== false) {
       sequence += 1;
       const made = newId(type, sequence, body);
-      const attributes = fillComputed(type, made, body, sequence);
+      const createdAt = new Date(Date.UTC(2026, 0, 1));
+      const attributes: Attributes = { ...fillComputed(type, { id: made, attributes: body, sequence, createdAt }) };
       ofType.set(made, attributes);
       if (asked === undefined) return answer(response, 200, { id: made, attributes });
       return answer(response, 500, { Code: 'SandboxFault', Message: asked.message, id: made, attributes });

@@ -86,8 +86,8 @@ describe('a creation', () => {
     await handlers.configure?.({ terraformVersion: '1.11.4', config: { region: 'cn-shanghai' }, signal });
     const state = await created('alicloud_vpc', VPC);
     expect(state).toMatchObject({
-      id: expect.stringMatching(/^vpc-bp1\w{18}$/) as string,
-      route_table_id: expect.stringMatching(/^vtb-bp1\w{18}$/) as string,
+      id: expect.stringMatching(/^vpc-sbx\w{18}$/) as string,
+      route_table_id: expect.stringMatching(/^vtb-sbx\w{18}$/) as string,
       region_id: 'cn-shanghai',
       status: 'Available',
       name: 'demo',
