@@ -36,6 +36,12 @@ export interface ApplyOptions {
    */
   readonly heartbeatMs?: number;
   /**
+   * Steps that do not depend on each other run at once, at most so many.
+   *
+   * @default 4
+   */
+  readonly parallelism?: number;
+  /**
    * How often a job of the warehouse is looked at, in milliseconds.
    *
    * @default 500

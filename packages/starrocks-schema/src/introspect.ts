@@ -53,18 +53,18 @@ export async function introspect(connection: Connection, options: IntrospectOpti
   };
 }
 
-/** Reads one object again; undefined when it is not there. */
-export async function readObject(
-  connection: Connection,
-  id: ObjectId,
-  kind: ObjectKind,
-): Promise<LiveObject | undefined> {
-  const { database, name } = splitId(id);
-  if (kind === 'database') {
-    return (await readDatabases(connection)).has(database) ? databaseObject(database) : undefined;
-  }
-  const listed = (await listObjects(connection, [database], name)).find((object) => object.id === id);
-  return listed === undefined ? undefined : readOne(connection, listed);
+/** Reads some objects again; those that are not there are left out. */
+export async function readObjects(connection: Connection, ids: readonly ObjectId[]): Promise<readonly LiveObject[]> {
+  const wanted = new Set(ids);
+  const bare = ids.filter((id) => !id.includes('.'));
+  const databases = [...new Set(ids.filter((id) => id.includes('.')).map((id) => splitId(id).database))];
+  const existing = bare.length === 0 ? new Set<string>() : await readDatabases(connection);
+  const listed = databases.length === 0 ? [] : await listObjects(connection, databases, ids);
+  const read = await readAll(
+    connection,
+    listed.filter(({ id }) => wanted.has(id)),
+  );
+  return [...bare.filter((id) => existing.has(id)).map(databaseObject), ...read];
 }
 
 function isKept(entry: LedgerEntry): boolean {
@@ -109,14 +109,18 @@ interface Listed {
   readonly inactive?: string;
 }
 
+/** Above so many names the whole databases are listed. */
+const MAX_NAMES = 200;
+
 async function listObjects(
   connection: Connection,
   databases: readonly string[],
-  name?: string,
+  ids: readonly ObjectId[] = [],
 ): Promise<readonly Listed[]> {
+  const names = [...new Set(ids.map((id) => quoteValue(splitId(id).name)))];
   const where =
     `WHERE TABLE_SCHEMA IN (${databases.map(quoteValue).join(', ')})` +
-    (name === undefined ? '' : ` AND TABLE_NAME = ${quoteValue(name)}`);
+    (names.length === 0 || names.length > MAX_NAMES ? '' : ` AND TABLE_NAME IN (${names.join(', ')})`);
   const tables = await connection.query(
     `SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE FROM information_schema.tables ${where}`,
   );

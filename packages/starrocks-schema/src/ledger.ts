@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 
 import type { Connection, Row } from './connection-types';
 import type { ObjectKind } from './definition';
+import { StatementError } from './errors';
 import type { LedgerEntry } from './model';
 import { numberOf, textOf } from './row';
 import { quoteValue } from './sql-text';
@@ -53,9 +54,26 @@ export async function bootstrapLedger(connection: Connection): Promise<void> {
   );
   const tables = new Set(rows.map((row) => textOf(row, 'table_name')));
   if (tables.has('ledger') && tables.has('heartbeat')) return;
-  await connection.query(`CREATE DATABASE IF NOT EXISTS \`${LEDGER_DATABASE}\``);
-  await connection.query(LEDGER_TABLE);
-  await connection.query(HEARTBEAT_TABLE);
+  for (const sql of [`CREATE DATABASE IF NOT EXISTS \`${LEDGER_DATABASE}\``, LEDGER_TABLE, HEARTBEAT_TABLE]) {
+    await createOnce(connection, sql);
+  }
+}
+
+/** Of two first runs at once one loses the race, IF NOT EXISTS or not. */
+async function createOnce(connection: Connection, sql: string): Promise<void> {
+  try {
+    await connection.query(sql);
+  } catch (error) {
+    if (!isAlreadyThere(error)) throw error;
+  }
+}
+
+/** Whether a statement failed because what it creates exists. */
+export function isAlreadyThere(error: unknown): boolean {
+  return (
+    error instanceof StatementError &&
+    ([1005, 1007, 1050].includes(error.errno) || /already exists?/i.test(error.message))
+  );
 }
 
 /** Seconds since 1970 by the clock of the warehouse, the only one that all runs share. */

@@ -7,8 +7,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 
 import type { Connection } from './connection-types';
-import { ApplyError, StatementError } from './errors';
-import { LEDGER_DATABASE, warehouseTime } from './ledger';
+import { ApplyError } from './errors';
+import { isAlreadyThere, LEDGER_DATABASE, warehouseTime } from './ledger';
 import { numberOf, textOf } from './row';
 import { quoteValue } from './sql-text';
 
@@ -163,14 +163,6 @@ async function createGeneration(
       throw heldBy('another run, which was faster', options.environment, options.deadAfterSeconds);
     }
   }
-}
-
-/** Whether a statement failed because what it creates exists. */
-export function isAlreadyThere(error: unknown): boolean {
-  return (
-    error instanceof StatementError &&
-    ([1005, 1007, 1050].includes(error.errno) || /already exists?/i.test(error.message))
-  );
 }
 
 async function dropView(connection: Connection, view: string): Promise<void> {

@@ -62,3 +62,15 @@ function byRank(a: Step, b: Step): number {
   if (rank !== 0) return isEnd(a) ? -rank : rank;
   return a.object < b.object ? -1 : a.object > b.object ? 1 : 0;
 }
+
+/** Steps in waves: those of one wave depend on earlier waves only. */
+export function wavesOf(steps: readonly Step[]): readonly (readonly Step[])[] {
+  const levels = new Map<string, number>();
+  const waves: Step[][] = [];
+  for (const step of steps) {
+    const level = step.dependsOn.reduce((highest, id) => Math.max(highest, (levels.get(id) ?? -1) + 1), 0);
+    levels.set(step.id, level);
+    (waves[level] ??= []).push(step);
+  }
+  return waves;
+}

@@ -121,7 +121,7 @@ export class FakeWarehouse {
     const wanted = [...(/TABLE_SCHEMA (?:IN|=) \(?([^)]*)\)?/.exec(sql)?.[1] ?? '').matchAll(/'([^']*)'/g)].map(
       (m) => m[1],
     );
-    const name = /TABLE_NAME = '([^']*)'/.exec(sql)?.[1];
+    const names = [...(/TABLE_NAME IN \(([^)]*)\)/.exec(sql)?.[1] ?? '').matchAll(/'([^']*)'/g)].map((m) => m[1]);
     return [...this.objects]
       .map(([id, statement]) => ({
         id,
@@ -129,7 +129,7 @@ export class FakeWarehouse {
         schema: id.slice(0, id.indexOf('.')),
         name: id.slice(id.indexOf('.') + 1),
       }))
-      .filter((object) => wanted.includes(object.schema) && (name === undefined || object.name === name))
+      .filter((object) => wanted.includes(object.schema) && (names.length === 0 || names.includes(object.name)))
       .filter(({ statement }) => {
         if (sql.includes('.materialized_views')) return statement.kind === 'create-materialized-view';
         return sql.includes('.views') ? statement.kind === 'create-view' : true;
