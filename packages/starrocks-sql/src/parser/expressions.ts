@@ -27,11 +27,18 @@ export function parsePrimary(cursor: Cursor): SqlText {
 
 export function skipExpression(cursor: Cursor): void {
   cursor.enter();
-  do {
+  // Every BETWEEN needs an AND of its own, before any other.
+  let openBetweens = 0;
+  for (;;) {
     skipPrefixes(cursor);
     skipOperand(cursor);
     skipIsPredicates(cursor);
-  } while (acceptOperator(cursor));
+    const ahead = cursor.is('NOT') ? 1 : 0;
+    if (cursor.keywordAt(ahead) === 'BETWEEN') openBetweens += 1;
+    else if (openBetweens > 0 && cursor.is('AND')) openBetweens -= 1;
+    if (!acceptOperator(cursor)) break;
+  }
+  if (openBetweens > 0) throw cursor.expected("'AND'");
   cursor.leave();
 }
 

@@ -119,15 +119,19 @@ function parseQueryOrOther(cursor: Cursor, at: Position): Statement {
   }
   if (cursor.is('LOAD')) return parseOpaque(cursor, at, 'dml');
   if (cursor.isAny(['SHOW', 'DESC', 'DESCRIBE', 'HELP'])) return parseShow(cursor, at);
-  if (cursor.kind === TokenKind.Word && OTHER_STATEMENTS.has(cursor.textAt(0).toUpperCase())) {
-    return parseOpaque(cursor, at, 'other');
+  const word = cursor.kind === TokenKind.Word ? cursor.textAt(0).toUpperCase() : '';
+  if (!OTHER_STATEMENTS.has(word)) throw cursor.expected('statement');
+  const isAlone = cursor.kindAt(1) === TokenKind.End || cursor.isSymbol(';', 1);
+  if (isAlone && !LONE_WORDS.has(word)) {
+    cursor.skip();
+    throw cursor.expected('more');
   }
-  throw cursor.expected('statement');
+  return parseOpaque(cursor, at, 'other');
 }
 
 /** `DELETE SQLBLACKLIST 1`. */
 function isOpaqueDelete(cursor: Cursor): boolean {
-  return cursor.is('DELETE') && !cursor.is('DELETE', 'FROM') && cursor.kindAt(1) === TokenKind.Word;
+  return cursor.is('DELETE') && cursor.textAt(1).toUpperCase() === 'SQLBLACKLIST';
 }
 
 /** First words of statements whose inside is not modelled. */
@@ -136,6 +140,9 @@ const OTHER_STATEMENTS: ReadonlySet<string> = new Set([
   ...['DECOMMISSION', 'EXECUTE', 'EXPLAIN', 'EXPORT', 'INSTALL', 'KILL', 'LOCK', 'PREPARE', 'RESTORE', 'ROLLBACK'],
   ...['START', 'SUSPEND', 'SYNC', 'TRACE', 'TRANSLATE', 'UNINSTALL', 'UNLOCK', 'UNSET', 'MERGE', 'CREATE', 'DROP'],
 ]);
+
+/** Those that are a statement by themselves. */
+const LONE_WORDS: ReadonlySet<string> = new Set(['BEGIN', 'COMMIT', 'ROLLBACK', 'SYNC']);
 
 /** The keywords of an opaque statement: up to four leading words. */
 const KEYWORDS_SHOWN = 4;
