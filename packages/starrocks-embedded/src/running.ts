@@ -10,6 +10,7 @@ import { InfoSchema } from './info/info-schema';
 import { closeServer, listen } from './listen';
 import type { EmbeddedServer, ServerOptions } from './options';
 import { MysqlServer } from './protocol/mysql-server';
+import { loadParser } from './query/parser';
 import { installMacros } from './query/translate';
 import { Scheduler } from './scheduler';
 import { Catalog } from './storage/catalog';
@@ -28,12 +29,15 @@ export class RunningServer implements EmbeddedServer {
   ) {}
 
   public static async start(options: ServerOptions): Promise<RunningServer> {
+    // The parser is compiled while the file is opened: together they are most of the start.
+    const parser = loadParser();
     const store = await Store.open({
       dataDir: options.dataDir,
       memoryLimit: options.memoryLimit ?? '1GB',
       threads: options.threads,
     });
     try {
+      await parser;
       return await RunningServer.startOn(options, store);
     } catch (error) {
       await store.close();

@@ -78,7 +78,7 @@ describe('the server as a process', () => {
     await start();
     await expect(start()).rejects.toMatchObject({
       code: 'STR1802',
-      message: expect.stringContaining('Another server uses this folder'),
+      message: expect.stringContaining('Another server uses this folder') as unknown,
     });
   });
 });
@@ -88,7 +88,7 @@ describe('starting', () => {
     const blocker = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => blocker.once('listening', resolve));
     const { port } = blocker.address() as AddressInfo;
-    const message = expect.stringContaining(`Port ${port} on 127.0.0.1`);
+    const message = expect.stringContaining(`Port ${port} on 127.0.0.1`) as unknown;
     await expect(startServer({ port, httpPort: 0, dataDir })).rejects.toMatchObject({ code: 'STR1801', message });
     await expect(startServer({ port: 0, httpPort: port, dataDir })).rejects.toMatchObject({ code: 'STR1801', message });
     blocker.close();
@@ -101,7 +101,7 @@ describe('starting', () => {
   ])('fails for %j', async (ports, message) => {
     await expect(startServer({ ...ports, dataDir })).rejects.toMatchObject({
       code: 'STR1803',
-      message: expect.stringMatching(message),
+      message: expect.stringMatching(message) as unknown,
     });
   });
 });

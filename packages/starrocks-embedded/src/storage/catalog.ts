@@ -131,8 +131,8 @@ export class Catalog {
           await connection.run(`CREATE TABLE IF NOT EXISTS __strata.${name} (key VARCHAR, body VARCHAR)`);
           if (HISTORIES.has(name)) await trimHistory(connection, name);
           const rows = await readRows(connection, `SELECT key, body FROM __strata.${name} ORDER BY rowid`);
-          for (const [key, body] of rows)
-            catalog.apply({ collection: name, key: String(key), value: JSON.parse(String(body)) });
+          for (const [key = '', body = ''] of rows as readonly (readonly string[])[])
+            catalog.apply({ collection: name, key, value: JSON.parse(body) });
         }
       },
       () => Promise.resolve(undefined),

@@ -37,11 +37,7 @@ export async function openWarehouse(): Promise<Warehouse> {
     client: await connect(server),
     async rows(sql) {
       const [rows] = await warehouse.client.query<RowDataPacket[][]>({ sql, rowsAsArray: true });
-      return rows.map((row) =>
-        row.map((cell: unknown) =>
-          cell === null ? null : typeof cell === 'object' ? JSON.stringify(cell) : String(cell),
-        ),
-      );
+      return rows.map((row) => row.map(cellText));
     },
     async run(sql) {
       await warehouse.client.query(sql);
@@ -67,6 +63,11 @@ export async function openWarehouse(): Promise<Warehouse> {
     },
   };
   return warehouse;
+}
+
+function cellText(cell: unknown): string | null {
+  if (cell === null) return null;
+  return typeof cell === 'string' ? cell : JSON.stringify(cell);
 }
 
 export function connect(
