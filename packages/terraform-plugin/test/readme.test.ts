@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const PACKAGE = join(__dirname, '..');
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle, Workspace } from './lab/terraform';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const SOURCE = 'example.com/strata/lab';
 let built = '';

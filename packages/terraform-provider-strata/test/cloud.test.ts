@@ -4,7 +4,7 @@ import type { Workspace } from '../../terraform-plugin/test/lab/terraform';
 import { FakeControlPlane } from './helpers/control-plane';
 import { bundleProvider, mainFile, sandboxFolder, strataWorkspace } from './helpers/provider';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const PLACE = `environment = "demo"\n  target = "sandbox"\n  region = "cn-hangzhou"\n`;
 

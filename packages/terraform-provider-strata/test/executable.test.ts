@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { schemaDocument } from '../src';
 import { bundleProvider } from './helpers/provider';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const ROOT = join(__dirname, '..', '..', '..');
 

@@ -10,7 +10,7 @@ import { bundleOf } from './helpers/bundle';
 import { FakeControlPlane } from './helpers/control-plane';
 import { bundleProvider, mainFile, sandboxFolder, strataWorkspace } from './helpers/provider';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const repayment = (more = '', head = ''): SqlFile => ({
   path: 'ods/repayment.sql',

@@ -30,7 +30,11 @@ export function sandboxEndpoint(start: string, override: string | undefined): st
 }
 
 function sandboxFolder(start: string, override: string | undefined): string | undefined {
-  if (override !== undefined && override !== '') return resolve(override);
+  if (override !== undefined && override !== '') {
+    // Either the sandbox's own folder or the checkout that has it.
+    const inside = resolve(override, FOLDER);
+    return existsSync(inside) ? inside : resolve(override);
+  }
   for (let folder = resolve(start); ; folder = dirname(folder)) {
     const candidate = join(folder, FOLDER);
     if (existsSync(candidate)) return candidate;

@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { endpointOf, targetOf } from '../src/cloud/target';
+import { resolveSecret } from '../src/secrets';
+
+const cloud = targetOf('cloud', 'cn-shanghai');
+const sandbox = targetOf('sandbox', 'cn-shanghai');
+
+describe('where the APIs are', () => {
+  test.each([
+    ['starrocks', 'starrocks.cn-shanghai.aliyuncs.com'],
+    ['ververica', 'ververica.cn-shanghai.aliyuncs.com'],
+    ['foasconsole', 'foasconsole.aliyuncs.com'],
+    ['kms', 'kms.cn-shanghai.aliyuncs.com'],
+  ] as const)('%s of the cloud is at %s', (product, host) => {
+    expect(endpointOf(cloud, product, { workingDirectory: '/', environment: {} })).toEqual({ host, protocol: 'https' });
+  });
+
+  test('a variable overrides an endpoint of the cloud, as for the official provider', () => {
+    const environment = { ALIBABA_CLOUD_ENDPOINT_STARROCKS: 'vpc.example' };
+    expect(endpointOf(cloud, 'starrocks', { workingDirectory: '/', environment }).host).toBe('vpc.example');
+    expect(endpointOf(cloud, 'kms', { workingDirectory: '/', environment }).host).toBe('kms.cn-shanghai.aliyuncs.com');
+  });
+
+  describe('the sandbox', () => {
+    const checkout = mkdtempSync(join(tmpdir(), 'strata-checkout-'));
+    const stack = join(checkout, 'cdktf.out', 'stacks', 'demo');
+    beforeAll(() => {
+      mkdirSync(stack, { recursive: true });
+      mkdirSync(join(checkout, '.strata', 'sandbox'), { recursive: true });
+      writeFileSync(
+        join(checkout, '.strata', 'sandbox', 'control-plane.json'),
+        '{"pid":1,"port":17480,"checkout":"x"}',
+      );
+    });
+    afterAll(() => rmSync(checkout, { recursive: true }));
+
+    test.each([
+      ['from a stack inside of the checkout', stack, {}],
+      ['by its folder', '/', { STRATA_SANDBOX_DIR: join(checkout, '.strata', 'sandbox') }],
+      ['by its checkout', '/', { STRATA_SANDBOX_DIR: checkout }],
+    ])('is found %s', (_name, workingDirectory, environment) => {
+      const found = endpointOf(sandbox, 'starrocks', { workingDirectory, environment });
+      expect(found).toEqual({ host: '127.0.0.1:17480', protocol: 'http' });
+    });
+
+    test('fails where there is none, and says how to start one', () => {
+      expect(() => endpointOf(sandbox, 'kms', { workingDirectory: '/', environment: {} })).toThrow(
+        'npx strata sandbox up',
+      );
+    });
+  });
+
+  test('fails for a target that does not exist', () => {
+    expect(() => targetOf('moon', 'x')).toThrow('must be one of sandbox, cloud, got "moon"');
+  });
+});
+
+describe('secrets', () => {
+  const surroundings = { workingDirectory: '/', environment: { PW: 'value' } };
+
+  test('env: is the value of a variable', async () => {
+    await expect(resolveSecret('env:PW', cloud, surroundings)).resolves.toBe('value');
+  });
+
+  test.each([
+    ['env:MISSING', cloud, /set the environment variable MISSING/],
+    ['sandbox:x', cloud, /exists only in the sandbox/],
+    ['kms:x', sandbox, /exists only in the cloud/],
+    ['plain text', cloud, /must be a reference to a secret/],
+  ])('fails for %s', async (reference, target, message) => {
+    await expect(resolveSecret(reference, target, surroundings)).rejects.toThrow(message);
+  });
+});
