@@ -33,7 +33,11 @@ export function translateFrom(select: Fields, statement: Statement, names: Names
 
 function isDual(node: Node): boolean {
   const { kind, fields } = open(node);
-  return kind === 'table' && (nameOf(fields['name']) ?? '').toLowerCase() === 'dual' && fields['schema'] === null;
+  return (
+    kind === 'table' &&
+    (nameOf(fields['name']) ?? '').toLowerCase() === 'dual' &&
+    nameOf(fields['schema']) === undefined
+  );
 }
 
 function source(node: Node, statement: Statement, names: Names): Source {

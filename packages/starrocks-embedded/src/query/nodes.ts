@@ -22,26 +22,45 @@ export function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Fields in which `false` says something else than nothing. */
+const TELLING: ReadonlySet<string> = new Set(['nulls_first']);
+
+/** The tree without what carries no meaning, so that each walk over a kept tree is short. */
+export function compact(node: Node): Node {
+  if (Array.isArray(node)) return node.map(compact);
+  if (!isRecord(node)) return node;
+  const kept: Record<string, unknown> = {};
+  const meant = Object.entries(node).filter(([name]) => !NOISE.has(name));
+  for (const [name, value] of meant) {
+    // The only entry may be the kind of a node without fields, as `{ null: null }`.
+    if (meant.length === 1 || !isEmpty(value) || (value === false && TELLING.has(name))) kept[name] = compact(value);
+  }
+  return kept;
+}
+
+const NO_FIELDS: Fields = {};
+
 /** Opens `{ kind: fields }`. */
 export function open(node: Node): OpenNode {
   if (!isRecord(node)) throw unsupported(`a node without a kind (${String(node)})`);
-  const entries = Object.entries(node).filter(([key]) => key !== 'inferred_type');
-  const [entry] = entries;
-  if (entry === undefined || entries.length !== 1)
-    throw unsupported(`a node of unknown shape (${Object.keys(node).join(', ')})`);
-  const [kind, fields] = entry;
-  return { kind, fields: isRecord(fields) ? fields : {} };
+  let kind: string | undefined;
+  for (const name in node) {
+    if (kind !== undefined) throw unsupported(`a node of unknown shape (${Object.keys(node).join(', ')})`);
+    kind = name;
+  }
+  if (kind === undefined) throw unsupported('a node of unknown shape');
+  const fields = node[kind];
+  return { kind, fields: isRecord(fields) ? fields : NO_FIELDS };
 }
 
 export function kindOf(node: Node): string {
   return open(node).kind;
 }
 
-/** Refuses every field that is set and that the caller does not read: this is what "default deny" means for clauses. */
+/** Refuses every field of a compacted tree that is set and that the caller does not read: this is what "default deny" means for clauses. */
 export function only(fields: Fields, where: string, ...allowed: readonly string[]): void {
-  for (const [name, value] of Object.entries(fields)) {
-    if (isEmpty(value) || NOISE.has(name) || allowed.includes(name)) continue;
-    throw unsupported(`${name.replace(/_/g, ' ')} in ${where}`);
+  for (const name in fields) {
+    if (!allowed.includes(name) && !isEmpty(fields[name])) throw unsupported(`${name.replace(/_/g, ' ')} in ${where}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { init, isInitialized, parse } from '@polyglot-sql/sdk';
 import { ErrorNumber, UnsupportedQueryError, unsupported } from './errors';
-import { isRecord, type Node } from './nodes';
+import { compact, isRecord, type Node } from './nodes';
 import { prepareSource, type PreparedSource } from './source';
 
 /** A parsed query: the tree, and the string literals that the tree names by number. */
@@ -43,7 +43,7 @@ function parsePrepared(source: PreparedSource): Node {
   const trees: unknown = result['ast'];
   if (!Array.isArray(trees) || trees.length !== 1)
     throw new UnsupportedQueryError('Getting syntax error. Detail message: expected one query.', ErrorNumber.syntax);
-  return trees[0] as Node;
+  return compact(trees[0] as Node);
 }
 
 function syntaxError(source: PreparedSource, result: Readonly<Record<string, unknown>>): UnsupportedQueryError {

@@ -131,7 +131,7 @@ function unitFunction(unit: string, sign: 1 | -1): Special {
   };
 }
 
-function unitWord(node: Node | undefined, context: ExpressionContext): string {
+function unitWord(node: Node, context: ExpressionContext): string {
   const { kind, fields } = open(node);
   if (kind === 'column') return nameOf(fields['name']) ?? '';
   if (kind === 'var') return String(fields['this']);
@@ -225,7 +225,7 @@ const timeSlice: Special = (written, context) => {
 
 /** Calls that together count distinct whole numbers, e.g. `bitmap_count(bitmap_union(to_bitmap(a)))`; bitmaps alone have no row. */
 const distinctBitmap: Special = (written, context) => {
-  let inner: Node = plain(written).args[0];
+  let inner = plain(written).args[0];
   for (const layer of BITMAP_LAYERS[written.name] ?? []) inner = unwrap(inner, layer, written.name);
   const value = translateNode(inner, context);
   if (!isInteger(value.type))

@@ -91,6 +91,17 @@ const DECIMALS: ReadonlySet<string> = new Set([
 
 /** Reads a type as StarRocks writes it, such as `decimal(18, 2)` or `array<varchar(64)>`. */
 export function parseType(text: string): SrType {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const type = readType(text);
+  if (parsed.size < MAX_PARSED) parsed.set(text, type);
+  return type;
+}
+
+const MAX_PARSED = 10_000;
+const parsed = new Map<string, SrType>();
+
+function readType(text: string): SrType {
   const reader = new TypeReader(text);
   const type = reader.type();
   reader.end();

@@ -1,3 +1,5 @@
+import type { QueryScope } from '../../src/query/contract';
+import { UnsupportedQueryError } from '../../src/query/translate';
 import { openDatabase, type Database } from './database';
 
 let database: Database;
@@ -263,14 +265,23 @@ describe('fails', () => {
     ['SELECT grp = 1 FROM t', 5001, 'CAST'],
     ['SELECT id::varchar FROM t', 1064, ':'],
   ])('%s', (query, errorNumber, message) => {
-    expect(() => database.translate(query)).toThrow(
-      expect.objectContaining({ errorNumber, message: expect.stringContaining(message) }),
-    );
+    const refused = refusalOf(query);
+    expect(refused.errorNumber).toBe(errorNumber);
+    expect(refused.message).toContain(message);
   });
 
   test('a table without a database', () => {
-    expect(() => database.translate('SELECT 1 FROM t', { database: '' })).toThrow(
-      expect.objectContaining({ errorNumber: 1046 }),
-    );
+    expect(refusalOf('SELECT 1 FROM t', { database: '' }).errorNumber).toBe(1046);
   });
 });
+
+/** The error that translating throws. */
+function refusalOf(query: string, over: Partial<QueryScope> = {}): UnsupportedQueryError {
+  try {
+    database.translate(query, over);
+  } catch (error) {
+    if (error instanceof UnsupportedQueryError) return error;
+    throw error;
+  }
+  throw new Error(`translated: ${query}`);
+}
