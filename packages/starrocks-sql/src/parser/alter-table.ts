@@ -321,7 +321,7 @@ function parseOptimize(cursor: Cursor): AlterTableClause {
     ...parseKey(cursor),
     ...parsePartitionScheme(cursor),
     ...parseOrderBy(cursor),
-    ...parseOptimizeDistribution(cursor),
+    ...parseDistribution(cursor),
     ...parseBetween(cursor),
   };
   const { distribution } = clause;
@@ -343,10 +343,6 @@ function isReorder(cursor: Cursor): boolean {
     ahead += 1;
   }
   return false;
-}
-
-function parseOptimizeDistribution(cursor: Cursor): Pick<OptimizeClause, 'distribution'> {
-  return parseDistribution(cursor);
 }
 
 function parseBetween(cursor: Cursor): Pick<OptimizeClause, 'range'> {

@@ -7,9 +7,6 @@ import { isReserved } from '../keywords';
 import type { Tokens } from '../lexer';
 import { positionAt, TokenKind, unquoteBacktick, unquoteString } from '../lexer';
 
-/** Symbols that rules ask for by name. */
-export type SymbolText = string;
-
 /** Hears which names a query uses. Token indexes tell where they stand. */
 export interface QueryRecorder {
   /** A table of FROM or of a statement that changes data. */
@@ -72,7 +69,7 @@ export class Cursor {
     return keyword !== undefined && (words as readonly string[]).includes(keyword);
   }
 
-  public isSymbol(symbol: SymbolText, ahead = 0): boolean {
+  public isSymbol(symbol: string, ahead = 0): boolean {
     return this.kindAt(ahead) === TokenKind.Symbol && this.tokens.texts[this.index + ahead] === symbol;
   }
 
@@ -139,13 +136,13 @@ export class Cursor {
     return word;
   }
 
-  public acceptSymbol(symbol: SymbolText): boolean {
+  public acceptSymbol(symbol: string): boolean {
     if (!this.isSymbol(symbol)) return false;
     this.skip();
     return true;
   }
 
-  public expectSymbol(symbol: SymbolText): void {
+  public expectSymbol(symbol: string): void {
     if (!this.acceptSymbol(symbol)) throw this.expected(`'${symbol}'`);
   }
 

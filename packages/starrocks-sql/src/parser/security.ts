@@ -125,13 +125,13 @@ export function parseGrant(cursor: Cursor, at: Position): GrantRoleStatement | G
   if (isRoleList(cursor, 'TO')) {
     const roles = parseRoles(cursor);
     cursor.expect('TO');
-    return { kind: 'grant-role', roles, to: parseGrantee(cursor, true), at };
+    return { kind: 'grant-role', roles, to: parseGrantee(cursor), at };
   }
   const privileges = parsePrivileges(cursor);
   cursor.expect('ON');
   const on = parseTarget(cursor, privileges);
   cursor.expect('TO');
-  const to = parseGrantee(cursor, true);
+  const to = parseGrantee(cursor);
   const withGrantOption = cursor.accept('WITH') ? (cursor.expect('GRANT', 'OPTION'), true) : false;
   return { kind: 'grant-privilege', privileges, on, to, withGrantOption, at };
 }
@@ -141,13 +141,13 @@ export function parseRevoke(cursor: Cursor, at: Position): RevokeRoleStatement |
   if (isRoleList(cursor, 'FROM')) {
     const roles = parseRoles(cursor);
     cursor.expect('FROM');
-    return { kind: 'revoke-role', roles, from: parseGrantee(cursor, true), at };
+    return { kind: 'revoke-role', roles, from: parseGrantee(cursor), at };
   }
   const privileges = parsePrivileges(cursor);
   cursor.expect('ON');
   const on = parseTarget(cursor, privileges);
   cursor.expect('FROM');
-  return { kind: 'revoke-privilege', privileges, on, from: parseGrantee(cursor, true), at };
+  return { kind: 'revoke-privilege', privileges, on, from: parseGrantee(cursor), at };
 }
 
 /** Whether names up to `end` are next: a role has no ON. */
@@ -162,13 +162,13 @@ function isRoleList(cursor: Cursor, end: 'TO' | 'FROM'): boolean {
   return false;
 }
 
-function parseGrantee(cursor: Cursor, isUserAllowed: boolean): Grantee {
+function parseGrantee(cursor: Cursor): Grantee {
   if (cursor.accept('ROLE')) return { kind: 'role', role: cursor.identifierOrString('role name') };
   if (cursor.is('EXTERNAL', 'GROUP')) {
     cursor.skip(2);
     return { kind: 'external-group', group: cursor.identifierOrString('group name') };
   }
-  if (isUserAllowed && cursor.is('USER') && !cursor.isSymbol('@', 1)) cursor.skip();
+  if (cursor.is('USER') && !cursor.isSymbol('@', 1)) cursor.skip();
   return { kind: 'user', user: parseUser(cursor) };
 }
 
