@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { loadPlatform, selectEnvironments } from '@strata/environment';
@@ -28,6 +28,8 @@ const REGISTRY_LOCK = join(root, 'packages/provider-alicloud/registry.lock.hcl')
 function synthesize(): void {
   const { account, environments } = loadPlatform(root);
   const app = new App({ skipValidation: false });
+  // Bundles of earlier syntheses would pile up there.
+  rmSync(join(app.outdir, 'bundles'), { recursive: true, force: true });
   const stacks = addPlatform(app, {
     account,
     environments: selectEnvironments(environments, process.env['STRATA_ENV']),
