@@ -41,6 +41,8 @@ export class Store {
       });
       const writer = await instance.connect();
       const reader = await instance.connect();
+      // Stored queries compute the time of each run: on every connection in the same zone.
+      for (const connection of [writer, reader]) await connection.run("SET TimeZone = 'UTC'");
       await writer.run(`ATTACH ':memory:' AS ${INFO_DATABASE}`);
       return new Store(instance, writer, reader, scratch);
     } catch (error) {
