@@ -1,7 +1,7 @@
 /** Arguments that the real provider renamed and still has under both names. */
 
 /** Pairs of an old and a new name for one thing; the cloud gives back both. */
-export const ALIASES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+const ALIASES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   alicloud_vpc: [
     ['name', 'vpc_name'],
     ['router_table_id', 'route_table_id'],

@@ -88,7 +88,7 @@ export function creationBody(fields: readonly Field[], planned: ValueObject, reg
 }
 
 /** Top-level arguments that differ between two objects. */
-export function changedNames(fields: readonly Field[], prior: ValueObject, planned: ValueObject): readonly string[] {
+function changedNames(fields: readonly Field[], prior: ValueObject, planned: ValueObject): readonly string[] {
   const text = (object: ValueObject, name: string): string => {
     const value = valueAt(object, name);
     return isUnknown(value) ? 'unknown' : JSON.stringify(value);
@@ -114,7 +114,10 @@ export function updateBody(
   prior: ValueObject,
   planned: ValueObject,
 ): Record<string, unknown> {
-  const changed = changedNames(fields, prior, planned).filter((name) => !isNeverSent(type, name));
+  // What is not known yet is the cloud's to decide.
+  const changed = changedNames(fields, prior, planned).filter(
+    (name) => !isNeverSent(type, name) && !isUnknown(valueAt(planned, name)),
+  );
   const own = Object.fromEntries(
     changed.map((name): [string, unknown] => [name, toJson(valueAt(planned, name)) ?? null]),
   );
