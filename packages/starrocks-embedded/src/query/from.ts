@@ -26,9 +26,19 @@ export function translateFrom(select: Fields, statement: Statement, names: Names
     return found.sql;
   });
   if (sources.length === 0) return '';
+  checkCommas(sources.length, list(select['joins']));
   // A comma is a cross join that binds as tightly as any other join, so that later conditions see all tables.
   const start = sources.join(' CROSS JOIN ');
   return `FROM ${list(select['joins']).reduce<string>((left, item) => join(left, item, statement, names), start)}`;
+}
+
+/** `a, b RIGHT JOIN c` is a, crossed with the outer join; as a chain from left to right it would be something else. */
+function checkCommas(sources: number, joins: readonly Node[]): void {
+  const safe = joins.every((item) =>
+    ['Inner', 'Left', 'Cross', 'Implicit'].includes(String(record(item, 'JOIN')['kind'])),
+  );
+  if (sources > 1 && !safe)
+    throw unsupported('commas in FROM together with this kind of join', 'Write CROSS JOIN instead of the comma.');
 }
 
 function isDual(node: Node): boolean {
@@ -152,13 +162,17 @@ const JOINS: Readonly<
   Right: { sql: 'RIGHT JOIN', condition: 'must', keeps: 'both' },
   Full: { sql: 'FULL JOIN', condition: 'must', keeps: 'both' },
   Cross: { sql: 'CROSS JOIN', condition: 'none', keeps: 'both' },
+  // A comma behind a join.
+  Implicit: { sql: 'CROSS JOIN', condition: 'none', keeps: 'both' },
   LeftSemi: { sql: 'SEMI JOIN', condition: 'must', keeps: 'left' },
   LeftAnti: { sql: 'ANTI JOIN', condition: 'must', keeps: 'left' },
 };
 
 function join(left: string, node: Node, statement: Statement, names: Names): string {
   const fields = record(node, 'JOIN');
-  only(fields, 'JOIN', 'this', 'on', 'using', 'kind');
+  only(fields, 'JOIN', 'this', 'on', 'using', 'kind', 'nesting_group');
+  if (Number(fields['nesting_group'] ?? 0) !== 0)
+    throw unsupported('joins inside joins', 'Put the inner join into a subquery.');
   const shape = JOINS[String(fields['kind'])];
   if (shape === undefined) throw unsupported(`${String(fields['kind'])} JOIN`);
   const right = source(fields['this'], statement, names);

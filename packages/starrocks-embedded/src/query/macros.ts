@@ -36,6 +36,8 @@ export const MACROS: readonly string[] = [
   `sr_datetime_to_integer(x) AS (year(x) * 10000 + month(x) * 100 + day(x)) * 1000000 + hour(x) * 10000 + minute(x) * 100 + second(x)`,
 
   // Text. StarRocks' case functions are certain for ASCII only.
+  // StarRocks cuts what is longer, at a place that depends on its nodes.
+  `sr_limited(x, n) AS CASE WHEN strlen(x) > n THEN CAST(sr_refuse('group_concat() beyond group_concat_max_len', substr(x, 1, 20)) AS VARCHAR) ELSE x END`,
   `sr_lower(x) AS CASE WHEN x IS NULL THEN NULL WHEN strlen(x) = length(x) OR lower(x) = translate(x, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') THEN lower(x)
      ELSE CAST(sr_refuse('lower() of letters that are not ASCII', x) AS VARCHAR) END`,
   `sr_upper(x) AS CASE WHEN x IS NULL THEN NULL WHEN strlen(x) = length(x) OR upper(x) = translate(x, 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') THEN upper(x)

@@ -14,7 +14,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 const NOISE: ReadonlySet<string> = new Set(
   (
     'span leading_comments trailing_comments left_comments operator_comments comments post_select_comments original_name original_select original_function alias_explicit_as alias_keyword quoted inferred_type ' +
-    'kind_text start_side_text end_side_text alias_first use_inner_keyword use_outer_keyword nesting_group name_quoted pre_alias_comments used_double_equals no_parens order_limit_comments by_name_comments operator_span'
+    'kind_text start_side_text end_side_text alias_first use_inner_keyword use_outer_keyword name_quoted pre_alias_comments used_double_equals no_parens order_limit_comments by_name_comments operator_span'
   ).split(' '),
 );
 

@@ -203,9 +203,13 @@ export function comparison(operator: Comparison, left: Expression, right: Expres
   return { sql, type: BOOLEAN, text: binaryText(left, operator, right) };
 }
 
+/** Kinds whose values DuckDB compares in another way, or not at all. */
+const UNORDERED: ReadonlySet<SrType['kind']> = new Set(['json', 'map', 'struct', 'bitmap', 'hll', 'percentile']);
+
 /** Both operands as DuckDB SQL of types that DuckDB compares as StarRocks does. */
 export function comparable(left: Expression, right: Expression, where: string): readonly [string, string] {
   const [a, b] = [left.type, right.type];
+  if (UNORDERED.has(a.kind) || UNORDERED.has(b.kind)) throw incomparable(left, right, where);
   if (a.kind === 'null' || b.kind === 'null' || sameType(a, b)) return [left.sql, right.sql];
   if (isNumeric(a) && isNumeric(b)) {
     const type = commonType(a, b);

@@ -120,6 +120,24 @@ describe('an expression has the value that StarRocks gives', () => {
     expect(await database.value(`SELECT ${expression} FROM v GROUP BY ROLLUP(k) ORDER BY 1 DESC`)).toEqual(value);
   });
 
+  test('a result of group_concat beyond its limit is refused', async () => {
+    await expect(database.ask("SELECT group_concat(repeat('x', 600)) FROM v")).rejects.toThrow(/group_concat_max_len/);
+  });
+
+  test('sums of decimals add, multiply and divide exactly', async () => {
+    const [row] = await database.ask(
+      'SELECT sum(d) + sum(d), sum(d) * sum(d), sum(d) / sum(i), sum(d) - 1, sum(d) / 0 FROM v',
+    );
+    expect(row).toEqual(['10.00', '25.0000', '1.00000000', '4.00', null]);
+  });
+
+  test('now() of a stored text is computed when it runs', async () => {
+    const { sql } = database.translate('SELECT now() AS t, curdate() AS d', { stored: true });
+    expect(sql).not.toContain('2024-03-05');
+    const [row] = await database.ask("SELECT now() > '2025-01-01', curdate() > '2025-01-01'", { stored: true });
+    expect(row).toEqual([true, true]);
+  });
+
   test('aggregates of no rows are NULL, counts are 0', async () => {
     expect(await database.ask('SELECT sum(i), avg(d), max(k), count(*), group_concat(k) FROM v WHERE i > 9')).toEqual([
       [null, null, null, '0', null],
@@ -186,6 +204,10 @@ describe('fails rather than guesses', () => {
     ["SELECT get_json_string(k, 'a..b') FROM v", /JSON path/],
     ['SELECT round(d, 5) FROM v', /round/],
     ['SELECT k = 5 FROM v', /CAST/],
+    ["SELECT greatest(CAST('2024-03-05' AS DATE), '2024-01-01')", /CAST/],
+    ["SELECT parse_json(k) = parse_json('1') FROM v", /CAST/],
+    ['SELECT 1 FROM v a, v b RIGHT JOIN v c ON b.i = c.i', /CROSS JOIN/],
+    ['SELECT 1 FROM v a JOIN v b JOIN v c ON b.i = c.i ON a.i = b.i', /.*/],
   ])('%s', (query, message) => {
     expect(() => database.translate(query)).toThrow(message);
   });

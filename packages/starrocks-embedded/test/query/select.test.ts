@@ -97,6 +97,7 @@ const queries: readonly (readonly [what: string, query: string, rows: readonly (
   ['a semi join', 'SELECT t.id FROM t LEFT SEMI JOIN u ON t.id = u.id ORDER BY 1', [[1], [3]]],
   ['an anti join', 'SELECT t.id FROM t LEFT ANTI JOIN u ON t.id = u.id ORDER BY 1', [[2], [4]]],
   ['a join hint', 'SELECT t.id FROM t JOIN [broadcast] u ON t.id = u.id ORDER BY 1', [[1], [3]]],
+  ['a comma behind a join', 'SELECT count(*) FROM t JOIN u ON t.id = u.id, u w', [['6']]],
   ['a comma join', 'SELECT count(*) FROM t, u', [['12']]],
   [
     'a star with USING has the column once',
