@@ -45,7 +45,8 @@ export function differencesOf(declared: Declared, live: LiveObject, engineVersio
   return found.filter(({ path }) => !(queryKept && path === 'query') && !isIgnored(path, declared.ignore));
 }
 
-function isIgnored(path: string, ignore: readonly string[]): boolean {
+/** Whether `--@ ignore` names the attribute. */
+export function isIgnored(path: string, ignore: readonly string[]): boolean {
   return ignore.some((ignored) => path === ignored || path.startsWith(`${ignored}.`));
 }
 

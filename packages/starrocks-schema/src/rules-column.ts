@@ -8,6 +8,8 @@ export type ColumnVerdict =
   | { readonly kind: 'refused'; readonly rule: string; readonly remedy: string };
 
 const INTEGERS = ['tinyint', 'smallint', 'int', 'bigint', 'largeint'];
+/** Shortest VARCHAR that JSON may become. */
+const JSON_LENGTH = 1024;
 const REBUILD = 'declare the column as the table has it, or add a column of another name and move the data';
 
 /** Judges all that differs in one column together. */
@@ -93,7 +95,7 @@ function toStringRisk(from: ParsedType, to: ParsedType): 'safe' | 'rewrites-data
     return narrower ? undefined : 'safe';
   }
   if (to.name === 'char') return undefined;
-  if (from.name === 'json') return 'safe';
+  if (from.name === 'json') return length >= JSON_LENGTH ? 'safe' : undefined;
   return [...INTEGERS, 'float', 'double', 'decimal'].includes(from.name) ? 'rewrites-data' : undefined;
 }
 

@@ -3,9 +3,10 @@
 import type { AlterTableClause, ColumnDefinition, CreateTableStatement } from '@strata/starrocks-sql';
 import { printStatement } from '@strata/starrocks-sql';
 
-import { ABSENT } from './compare';
+import { ABSENT, compare } from './compare';
 import type { TableDefinition } from './definition';
-import type { DeclaredObject, LiveObject } from './model';
+import { isIgnored } from './differences';
+import type { DeclaredObject, LiveObject, RenamedColumn } from './model';
 import type { Difference, PlanPolicy, StepDraft, Verdict } from './plan-types';
 import { modifyColumn } from './rules-column';
 import { mayDestroy } from './rules-drop';
@@ -35,7 +36,6 @@ interface TableChange {
   readonly statement: CreateTableStatement;
   readonly declared: TableDefinition;
   readonly live: TableDefinition;
-  readonly liveObject: LiveObject;
   readonly differences: readonly Difference[];
   readonly policy: PlanPolicy;
 }
@@ -62,20 +62,62 @@ export function alterTable(
   if (declared.kind !== 'table' || statement?.kind !== 'create-table' || live.definition?.kind !== 'table') {
     return { steps: [], refusals: ['its kind cannot change in place'], warnings: [] };
   }
-  const change: TableChange = {
-    desired,
-    statement,
-    declared,
-    live: live.definition,
-    liveObject: live,
-    differences,
-    policy,
-  };
-  const answers = columnsFirst(differences, declared).map((difference) => ({
+  const renames = renamesOf(desired, live.definition, differences);
+  const renamed = withRenamedColumns(live.definition, renames);
+  const rest =
+    renames.length === 0
+      ? differences
+      : compare(declared, renamed, live.ledger?.declaredProperties).filter(
+          ({ path }) => !isIgnored(path, desired.ignore),
+        );
+  const known = new Set(differences.map(({ path }) => path));
+  const both = rest.filter(({ path }) => !known.has(path));
+  if (both.length > 0) {
+    const refusals = both.map((difference) =>
+      refusalText(difference, 'a column is renamed alone', 'rename it first, and change it with the next deployment'),
+    );
+    return { steps: [], refusals, warnings: [] };
+  }
+  const change: TableChange = { desired, statement, declared, live: renamed, differences: rest, policy };
+  const answers = columnsFirst(rest, declared).map((difference) => ({
     difference,
     answer: answerTo(difference, change),
   }));
-  return collect(desired, answers);
+  const verdict = collect(desired, answers);
+  return { ...verdict, steps: [...renames.map((rename) => renameStep(desired, rename)), ...verdict.steps] };
+}
+
+/** Renames that are still to be done: the new name is not there, the former one is. Never guessed. */
+function renamesOf(
+  desired: DeclaredObject,
+  live: TableDefinition,
+  differences: readonly Difference[],
+): readonly RenamedColumn[] {
+  const missing = new Set(differences.filter((one) => one.live === ABSENT).map(({ path }) => path.toLowerCase()));
+  const there = new Set(live.columns.map((column) => column.name.toLowerCase()));
+  return desired.renamedColumns.filter(
+    ({ column, from }) => missing.has(`columns.${column.toLowerCase()}`) && there.has(from.toLowerCase()),
+  );
+}
+
+function withRenamedColumns(live: TableDefinition, renames: readonly RenamedColumn[]): TableDefinition {
+  const names = new Map(renames.map(({ column, from }) => [from.toLowerCase(), column]));
+  const columns = live.columns.map((column) => ({
+    ...column,
+    name: names.get(column.name.toLowerCase()) ?? column.name,
+  }));
+  return { ...live, columns };
+}
+
+/** Takes effect at once, without a job. */
+function renameStep(desired: DeclaredObject, { column, from }: RenamedColumn): StepDraft {
+  return {
+    kind: 'rename-column',
+    statements: [alterStatement(desired, [{ kind: 'rename-column', from, to: column }])],
+    risk: 'safe',
+    mechanism: 'metadata',
+    resolves: [`columns.${column}`, `columns.${from}`],
+  };
 }
 
 /** Added columns in their declared order, so that each may stand behind the one before. */

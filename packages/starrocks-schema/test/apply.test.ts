@@ -11,7 +11,7 @@ import {
   serialiseModel,
 } from '../src';
 
-import { BOTH_KEYS, CAREFUL, declare } from './helpers/declare';
+import { BOTH_KEYS, CAREFUL, declare, source } from './helpers/declare';
 import type { Cut } from './helpers/fake-warehouse';
 import { FakeWarehouse } from './helpers/fake-warehouse';
 
@@ -92,6 +92,23 @@ describe('apply', () => {
     expect(warehouse.ddl.filter((sql) => sql.startsWith('ALTER TABLE'))).toHaveLength(1);
     expect(warehouse.ddl).toEqual(plan.statements);
     expect((await planNow(warehouse, SECOND)).steps).toEqual([]);
+  });
+
+  test('renames a column where it is, and resumes behind the rename', async () => {
+    const warehouse = await applied(declare(LOAN));
+    const renamed = {
+      ...source(LOAN_WIDER.replace('amount DECIMAL', 'total DECIMAL')),
+      renamedColumns: [{ column: 'total', from: 'amount' }],
+    };
+    const plan = await planNow(warehouse, declare(renamed));
+    expect(plan.statements).toHaveLength(2);
+    warehouse.refuse = { pattern: /ADD COLUMN/, errno: 1064, message: 'disk full' };
+    await expect(apply(warehouse.connect(), plan, OPTIONS)).rejects.toMatchObject({ code: 'STR1424' });
+    warehouse.refuse = undefined;
+    const result = await apply(warehouse.connect(), plan, OPTIONS);
+    expect(result.skipped).toEqual(['rename-column ods.loan']);
+    expect(warehouse.ddl).toEqual(plan.statements);
+    expect((await planNow(warehouse, declare(renamed))).steps).toEqual([]);
   });
 
   test('waits for the job of a column change and tells how it goes', async () => {
@@ -279,7 +296,7 @@ async function countStatements(plan: Plan, warehouse = new FakeWarehouse()): Pro
   return count;
 }
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('a run that is killed at any statement', () => {
   const model = declare(LOAN, OPEN, DAILY);

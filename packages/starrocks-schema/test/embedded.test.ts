@@ -65,7 +65,7 @@ function modelOf(files: Readonly<Record<string, string>>): Model {
   return loadModel(bundle);
 }
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('the embedded server', () => {
   const first = modelOf(FIRST);

@@ -235,6 +235,42 @@ describe('planning against what was applied', () => {
   });
 });
 
+describe('renaming a column', () => {
+  const renamed = LOAN.replace('note VARCHAR', 'remark VARCHAR');
+  const annotated = (sql: string): DeclaredSource => ({
+    ...source(sql),
+    renamedColumns: [{ column: 'remark', from: 'note' }],
+  });
+
+  test('is one statement, when the file says so', async () => {
+    const plan = await planFrom([LOAN], [annotated(renamed)]);
+    expect(plan).toMatchObject({ refusals: [], statements: ['ALTER TABLE ods.loan RENAME COLUMN note TO remark'] });
+  });
+
+  test('comes before a column that is added beside it', async () => {
+    const plan = await planFrom(
+      [LOAN],
+      [annotated(renamed.replace('remark VARCHAR', 'kind INT NULL, remark VARCHAR'))],
+    );
+    expect(plan.steps.map((step) => step.kind)).toEqual(['rename-column', 'add-columns']);
+    expect(plan.statements[1]).toMatch(/ADD COLUMN kind INT NULL AFTER amount$/);
+  });
+
+  test('fails together with a change of the same column', async () => {
+    const plan = await planFrom([LOAN], [annotated(renamed.replace('VARCHAR(20)', 'VARCHAR(40)'))]);
+    expect(plan.refusals[0]?.message).toMatch(/columns\.remark\.type: .* a column is renamed alone/);
+  });
+
+  test('is over when it is done', async () => {
+    expect((await planFrom([renamed], [annotated(renamed)])).steps).toEqual([]);
+  });
+
+  test('fails when it is not said: a dropped column is one, an added one another', async () => {
+    const plan = await planFrom([LOAN], [renamed]);
+    expect(plan.refusals[0]?.message).toMatch(/columns\.note: declared \(absent\).*destroys its data/);
+  });
+});
+
 describe('dropping', () => {
   test.each<[string, boolean, PlanPolicy, RegExp]>([
     ['no key', false, CAREFUL, /`--@ allow-drop` .* and protection off/],

@@ -322,6 +322,11 @@ function changed(table: CreateTableStatement, clause: AlterTableClause): CreateT
           column.name === clause.name ? { ...column, comment: clause.comment } : column,
         ),
       };
+    case 'rename-column':
+      return {
+        ...table,
+        columns: table.columns.map((column) => (column.name === clause.from ? { ...column, name: clause.to } : column)),
+      };
     case 'comment':
       return { ...table, comment: clause.comment };
     case 'set-properties':
