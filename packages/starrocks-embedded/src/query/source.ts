@@ -113,6 +113,11 @@ class Preparation {
       }
     }
     this.position = at + 1;
+    // `AS 'name'` is an alias, which the parser takes as a quoted name only.
+    if (this.lastWord === 'as' && value !== '' && !value.includes('`')) {
+      this.emit(`\`${value}\``, '`');
+      return;
+    }
     this.strings.push(value);
     this.emit(`'${STRING_MARK}${this.strings.length - 1}'`, "'");
   }

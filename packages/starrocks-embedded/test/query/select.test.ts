@@ -232,6 +232,7 @@ describe('a query', () => {
     ],
     ["SELECT 'x', 1.50, NULL, CASE WHEN id = 1 THEN 2 END AS c FROM u", ["'x'", '1.50', 'NULL', 'c']],
     ['SELECT * FROM u', ['id', 'name']],
+    ['SELECT 1 AS \'two words\', 2 AS "b", 3 AS 名称, id AS `select` FROM u;', ['two words', 'b', '名称', 'select']],
   ])('names its columns as StarRocks: %s', (query, names) => {
     expect(database.translate(query).columnNames).toEqual(names);
   });
