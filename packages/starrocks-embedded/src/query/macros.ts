@@ -60,7 +60,12 @@ export const MACROS: readonly string[] = [
      ELSE array_to_string(list_reverse(list_slice(list_reverse(string_split(x, d)), 1, -n)), d) END`,
 
   // Exact decimals: quotient of two unscaled numbers, half away from zero; a divisor of 0 gives NULL.
-  `sr_quotient(n, d) AS CASE WHEN d = 0 THEN NULL ELSE (n // d) + CASE WHEN 2 * abs(n % d) < abs(d) THEN 0 WHEN (n < 0) = (d < 0) THEN 1 ELSE -1 END END`,
+  `sr_half_up(n, d) AS (n // d) + CASE WHEN 2 * abs(n % d) < abs(d) THEN 0 WHEN (n < 0) = (d < 0) THEN 1 ELSE -1 END`,
+  // Most numbers fit 64 bits, which divide many times faster.
+  `sr_quotient(n, d) AS CASE
+     WHEN d = 0 THEN NULL
+     WHEN abs(n) < 4000000000000000000 AND abs(d) < 4000000000000000000 THEN CAST(sr_half_up(CAST(n AS BIGINT), CAST(d AS BIGINT)) AS HUGEINT)
+     ELSE sr_half_up(n, d) END`,
 
   // Dates. Days of month are compared as they are: from 31 January to 29 February is no whole month.
   `sr_in_month(x) AS epoch_us(x) - epoch_us(date_trunc('month', x))`,
