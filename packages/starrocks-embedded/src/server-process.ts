@@ -3,8 +3,8 @@
  * The embedded StarRocks as a process of its own:
  * `server-process --port P --http-port H --data DIR [--user root] [--host 127.0.0.1] [--memory-limit 1GB] [--threads N]`.
  *
- * The password comes in STRATA_STARROCKS_PASSWORD. Prints `ready port=… http=…` on one line, stops on SIGTERM and SIGINT,
- * and takes requests of its parent (`ServerRequest`) when it has an IPC channel.
+ * The password comes in STRATA_STARROCKS_PASSWORD. Prints `ready port=… http=…` on one line, stops on SIGTERM and SIGINT.
+ * With an IPC channel it takes requests of its parent (`ServerRequest`), and stops when the parent is gone.
  */
 import { parseArgs } from 'node:util';
 
@@ -70,6 +70,8 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // The parent is gone, however it ended: nobody would ever stop this server, and its ports would stay taken.
+  process.once('disconnect', stop);
   process.on('message', (request: ServerRequest) => void serve(server, request));
   process.stdout.write(`ready port=${server.port} http=${server.httpPort}\n`);
   tell({ kind: 'ready', port: server.port, httpPort: server.httpPort });
