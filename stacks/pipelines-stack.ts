@@ -37,6 +37,7 @@ export class PipelinesStack extends EnvironmentStack {
       // On one machine, refreshing is a step of whoever loads the data.
       refresh: environment.target === 'sandbox' ? 'manual' : 'scheduled',
       protection: environment.protection,
+      allowDataLoss: environment.allowDataLoss,
     });
     this.addJobs(library.ingested(this.schema.bundle));
   }

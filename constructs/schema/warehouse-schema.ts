@@ -26,6 +26,12 @@ export interface WarehouseSchemaProps {
    * @default true
    */
   readonly protection?: boolean;
+  /**
+   * With `protection` off, lets objects that are no longer declared be dropped without a key of their own.
+   *
+   * @default false
+   */
+  readonly allowDataLoss?: boolean;
 }
 
 /** User that changes the schema: the administrator of EMR Serverless StarRocks. */
@@ -57,6 +63,7 @@ export class WarehouseSchema extends Construct {
       bundle: asset.path,
       bundleSha256: this.bundle.sha256,
       protection: props.protection ?? true,
+      allowDataLoss: props.allowDataLoss ?? false,
     });
   }
 

@@ -88,6 +88,8 @@ export interface Environment {
   readonly budget?: number;
   /** Refuses every plan that would destroy data. */
   readonly protection: boolean;
+  /** With protection off, lets SQL objects that are no longer declared be dropped, and the environment be destroyed. */
+  readonly allowDataLoss: boolean;
   readonly state: 'active' | 'retired';
 }
 
@@ -153,6 +155,7 @@ function resolve(file: EnvironmentFile, path: string, account: Account): Environ
     adminPassword: file.secrets.admin,
     ...(file.budget === undefined ? {} : { budget: file.budget }),
     protection: file.protection ?? protection,
+    allowDataLoss: file.allowDataLoss ?? false,
     state: file.state ?? 'active',
   };
 }
@@ -206,6 +209,9 @@ function checkRules(
   });
   if (environment.stage === 'prod' && !environment.protection) {
     report('STR1105', ['protection'], 'must be on in prod, got off. Remove the line.');
+  }
+  if (environment.stage === 'prod' && environment.allowDataLoss) {
+    report('STR1105', ['allowDataLoss'], 'must be off in prod, got on. Remove the line.');
   }
   if (environment.state === 'retired' && environment.protection) {
     report(

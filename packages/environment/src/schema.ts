@@ -138,6 +138,7 @@ export const environmentFileSchema = mapping(
     secrets: mapping({ admin: secretReference }, 'the secrets'),
     budget: whole(0, 100_000_000, 'CNY a month', 'A plan that costs more fails review.').optional(),
     protection: flag().optional(),
+    allowDataLoss: flag().optional(),
     state: oneOf(['active', 'retired'], '`retired` plans to destroy everything.').optional(),
   },
   'the environment',

@@ -29,6 +29,7 @@ describe('an environment file', () => {
       layers: ['ods', 'cdm', 'ads'],
       adminPassword: 'kms:risk/admin',
       protection: false,
+      allowDataLoss: false,
       state: 'active',
     });
   });
@@ -92,6 +93,7 @@ describe('an environment file', () => {
     ['a region that is not open', { region: 'cn-beijing', zones: '[cn-beijing-a]' }, '6:9 region STR1107'],
     ['a zone of another region', { zones: '[cn-hangzhou-a]' }, '7:9 zones[0] STR1107'],
     ['prod without protection', { stage: 'prod', protection: 'off' }, '10:13 protection STR1105'],
+    ['prod that may lose data', { stage: 'prod', allowDataLoss: 'on' }, '10:16 allowDataLoss STR1105'],
     ['retiring while protected', { protection: 'on', state: 'retired' }, '11:8 state STR1108'],
     [
       'the same warehouse twice',

@@ -4,7 +4,7 @@ import { encodeBlock, encodeValue } from '../src/codec/encode';
 import { exactNumber } from '../src/codec/number';
 import type { BlockSchema, CtyType } from '../src';
 import { UNKNOWN } from '../src';
-import type { Value } from '../src';
+import type { Value, ValueObject } from '../src';
 
 /** A type together with values of it, unknown and null ones as well. */
 interface Typed {
@@ -159,7 +159,7 @@ describe('blocks', () => {
   });
 
   test('unknown blocks and unknown parts of blocks stay unknown', () => {
-    const value = {
+    const value: ValueObject = {
       name: UNKNOWN,
       size: UNKNOWN,
       one: { x: UNKNOWN },

@@ -65,11 +65,17 @@ export async function withConnection<T>(
   }
 }
 
+/** A value as the server prints it; JSON columns arrive parsed. */
+function textOf(value: unknown): string | null {
+  if (value === null || typeof value === 'string') return value;
+  return JSON.stringify(value);
+}
+
 /** Asks one query. */
 export async function ask(connection: Connection, sql: string): Promise<Answer> {
   const [rows, fields] = await connection.query<RowDataPacket[][]>({ sql, rowsAsArray: true });
   return {
     columns: fields.map((field) => field.name),
-    rows: rows.map((row) => row.map((value: unknown) => (value === null ? null : String(value)))),
+    rows: rows.map((row) => row.map(textOf)),
   };
 }

@@ -48,7 +48,7 @@ describe('the SQL of the demo', () => {
       if (statement.kind !== 'create-table') continue;
       const found = statement.columns.map((column) => ({
         name: column.name,
-        type: printDataType(column.type).toLowerCase(),
+        type: column.type === undefined ? '' : printDataType(column.type).toLowerCase(),
       }));
       columns.set(`${database}.${name}`, found);
       await connection.run(

@@ -43,11 +43,11 @@ export function planDestruction(
 ): void {
   const plan = engine.plan(engine.nothing(), live, policy);
   if (plan.refusals.length > 0) {
-    const list = plan.refusals.map((refusal) => `- ${refusal.message}`).join('\n');
     diagnostics.error(
       `STR1610: The SQL objects of ${environment} must not be destroyed: ${plan.refusals.length} of them are protected.`,
-      `${list}\n\nBoth keys must be applied before the destruction: \`protection: off\` of the environment together with ` +
-        `\`allowDataLoss\`, or \`--@ allow-drop\` in each object's file. Then destroy again.`,
+      `${plan.refusals.map((refusal) => refusal.object).join(', ')}\n\n` +
+        `Both keys must be deployed before the destruction: \`protection: off\` in the environment's file together with ` +
+        `\`allowDataLoss: on\` there, or \`--@ allow-drop: *\` in each object's file. Then destroy again.`,
     );
     return;
   }
