@@ -4,5 +4,4 @@ export { findSandboxFolder, runningControlPlane, sandboxFolder } from './control
 export type { ControlPlaneInfo, SandboxFolder } from './control-plane/folder';
 export type { SandboxPorts } from './control-plane/ports';
 export { sandboxSecret } from './control-plane/secrets';
-export { startControlPlane } from './control-plane/server';
-export type { ControlPlane, ControlPlaneOptions, SandboxStatus } from './control-plane/server';
+export type { SandboxStatus } from './control-plane/status';

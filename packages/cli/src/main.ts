@@ -1,36 +1,43 @@
 import { Command, CommanderError } from 'commander';
 import { isUserError, printError } from './output';
-import { demoCommand } from './commands/demo';
-import { envCommand } from './commands/env';
-import { ingestCommand } from './commands/ingest';
-import { sandboxCommand } from './commands/sandbox';
-import { sqlCommand } from './commands/sql';
-import { starrocksCommand } from './commands/starrocks';
+
+/** Each command with what loads it: a command pays only for the packages that it uses. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  sandbox: async () => (await import('./commands/sandbox.js')).sandboxCommand(),
+  starrocks: async () => (await import('./commands/starrocks.js')).starrocksCommand(),
+  sql: async () => (await import('./commands/sql.js')).sqlCommand(),
+  ingest: async () => (await import('./commands/ingest.js')).ingestCommand(),
+  env: async () => (await import('./commands/env.js')).envCommand(),
+  demo: async () => (await import('./commands/demo.js')).demoCommand(),
+};
 
 /** Exit codes: 0 nothing to do or done, 1 error, 2 changes pending or findings. */
 async function main(): Promise<void> {
   const program = new Command('strata')
     .description('Infrastructure as code for a real-time warehouse on Alibaba Cloud')
     .exitOverride()
-    .showHelpAfterError('(see --help)')
-    .addCommand(sandboxCommand())
-    .addCommand(starrocksCommand())
-    .addCommand(sqlCommand())
-    .addCommand(ingestCommand())
-    .addCommand(envCommand())
-    .addCommand(demoCommand());
+    .showHelpAfterError('(see --help)');
+  for (const load of wanted(process.argv[2])) program.addCommand(await load());
   try {
     await program.parseAsync();
   } catch (error) {
-    if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : 1;
-      return;
-    }
-    printError(
-      isUserError(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error),
-    );
-    process.exitCode = 1;
+    process.exitCode = report(error);
   }
+}
+
+/** The one command that was asked for; all of them for help, and to find what a wrong one was meant to be. */
+function wanted(name: string | undefined): readonly (() => Promise<Command>)[] {
+  const one = name === undefined ? undefined : COMMANDS[name];
+  return one === undefined ? Object.values(COMMANDS) : [one];
+}
+
+/** Tells what went wrong; answers the exit code. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+  printError(
+    isUserError(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error),
+  );
+  return 1;
 }
 
 void main();

@@ -6,8 +6,8 @@ import type { ControlPlaneInfo, SandboxFolder } from './folder';
 import { isAlive, runningControlPlane } from './folder';
 import type { SandboxPorts } from './ports';
 import type { ControlPlaneMessage } from './process';
-import type { SandboxStatus } from './server';
-import { statusAt } from './server';
+import type { SandboxStatus } from './status';
+import { statusAt } from './status';
 
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;

@@ -1,7 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { z } from 'zod';
 import { Cloud, INSTANCE } from './cloud';
 import { ApiError, SandboxError } from './errors';
 import { foasConsoleApi, isFoasConsole, isVerverica, ververicaApi } from './flink-api';
@@ -13,6 +12,8 @@ import { answer, readRequest } from './http';
 import type { SandboxPorts } from './ports';
 import { sandboxSecretFile } from './secrets';
 import { isStarRocksPath, starRocksApi } from './starrocks-api';
+import type { SandboxStatus } from './status';
+import { statusAt } from './status';
 import { Supervisor } from './supervisor';
 
 /** A running control plane. */
@@ -103,25 +104,6 @@ async function route(
   throw new ApiError(404, 'InvalidAction.NotFound', `The sandbox does not have ${request.method} ${request.path}.`);
 }
 
-/** What `GET /sandbox/status` answers. */
-export const statusSchema = z.object({
-  checkout: z.string(),
-  pid: z.number(),
-  instances: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      queryPort: z.number().optional(),
-      httpPort: z.number().optional(),
-      pid: z.number().optional(),
-    }),
-  ),
-  /** Resource type -> number of resources. */
-  resources: z.record(z.string(), z.number()),
-  flinkJobs: z.array(z.object({ name: z.string(), status: z.string() })),
-});
-export type SandboxStatus = z.infer<typeof statusSchema>;
-
 function statusOf(cloud: Cloud, folder: SandboxFolder, supervisor: Supervisor): SandboxStatus {
   return {
     checkout: folder.checkout,
@@ -185,16 +167,6 @@ async function explainTakenPort(port: number): Promise<SandboxError> {
         'STR1707',
         `Port ${port} of 127.0.0.1 is the sandbox of another checkout, ${other.checkout} (process ${other.pid}). Stop it there (npx strata sandbox down), or set another port: sandbox.port in strata.yaml`,
       );
-}
-
-/** The status of a control plane on a port, or undefined when none answers there. */
-export async function statusAt(port: number): Promise<SandboxStatus | undefined> {
-  try {
-    const response = await fetch(`http://127.0.0.1:${port}/sandbox/status`, { signal: AbortSignal.timeout(2_000) });
-    return statusSchema.parse(await response.json());
-  } catch {
-    return undefined;
-  }
 }
 
 /** Takes the folder: of two control planes that start at once, one finds the file of the other. */
