@@ -1,7 +1,7 @@
 export { sandboxDown, sandboxReset, sandboxStatus, sandboxUp } from './control-plane/client';
 export { SandboxError } from './control-plane/errors';
-export { findSandboxFolder, runningControlPlane, sandboxFolder } from './control-plane/folder';
-export type { ControlPlaneInfo, SandboxFolder } from './control-plane/folder';
+export { findSandboxFolder, sandboxFolder } from './control-plane/folder';
+export type { SandboxFolder } from './control-plane/folder';
 export type { SandboxPorts } from './control-plane/ports';
 export { sandboxSecret } from './control-plane/secrets';
 export type { SandboxStatus } from './control-plane/status';

@@ -2,12 +2,11 @@ import { fork } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandboxError } from './errors';
-import type { ControlPlaneInfo, SandboxFolder } from './folder';
-import { isAlive, runningControlPlane } from './folder';
+import type { SandboxFolder } from './folder';
 import type { SandboxPorts } from './ports';
 import type { ControlPlaneMessage } from './process';
 import type { SandboxStatus } from './status';
-import { statusAt } from './status';
+import { runningControlPlane } from './status';
 
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
@@ -20,8 +19,8 @@ const POLL_MS = 50;
  * @throws SandboxError as the control plane says, or STR1709 when it does not start
  */
 export async function sandboxUp(folder: SandboxFolder, ports: SandboxPorts): Promise<number> {
-  const running = runningControlPlane(folder);
-  if (running !== undefined && (await statusAt(running.port)) !== undefined) return running.port;
+  const running = await runningControlPlane(folder);
+  if (running !== undefined) return running.port;
   mkdirSync(folder.path, { recursive: true });
   const child = fork(
     join(__dirname, 'process.js'),
@@ -59,7 +58,7 @@ export async function sandboxUp(folder: SandboxFolder, ports: SandboxPorts): Pro
 
 /** Stops the control plane of a checkout and its servers; tells whether one ran. */
 export async function sandboxDown(folder: SandboxFolder): Promise<boolean> {
-  const running = runningControlPlane(folder);
+  const running = await runningControlPlane(folder);
   if (running === undefined) return false;
   process.kill(running.pid, 'SIGTERM');
   const deadline = Date.now() + STOP_TIMEOUT_MS;
@@ -83,11 +82,16 @@ export async function sandboxReset(folder: SandboxFolder): Promise<void> {
 }
 
 /** What runs, or undefined when nothing does. */
-export async function sandboxStatus(
-  folder: SandboxFolder,
-): Promise<(SandboxStatus & Pick<ControlPlaneInfo, 'port'>) | undefined> {
-  const running = runningControlPlane(folder);
-  if (running === undefined) return undefined;
-  const status = await statusAt(running.port);
-  return status === undefined ? undefined : { ...status, port: running.port };
+export function sandboxStatus(folder: SandboxFolder): Promise<(SandboxStatus & { readonly port: number }) | undefined> {
+  return runningControlPlane(folder);
+}
+
+/** Tells whether a process exists. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }

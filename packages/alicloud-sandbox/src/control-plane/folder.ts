@@ -20,6 +20,9 @@ export interface SandboxFolder {
   readonly terraformState: string;
 }
 
+/** Header that names the checkout whose sandbox a caller means: after a crash, its port may be another one's. */
+export const CHECKOUT_HEADER = 'x-strata-checkout';
+
 const infoSchema = z.object({ pid: z.number().int(), port: z.number().int(), checkout: z.string() });
 
 /** The running control plane of a checkout. */
@@ -59,21 +62,13 @@ export function findSandboxFolder(start: string, override: string | undefined): 
   }
 }
 
-/** What `control-plane.json` says when its process is alive; undefined when no control plane runs here. */
-export function runningControlPlane(folder: SandboxFolder): ControlPlaneInfo | undefined {
+/**
+ * What `control-plane.json` says, true or not: a control plane that was killed leaves it behind, and its process id may be
+ * another program's by now. Only what answers on the port proves who runs (`runningControlPlane`).
+ */
+export function recordedControlPlane(folder: SandboxFolder): ControlPlaneInfo | undefined {
   if (!existsSync(folder.infoFile)) return undefined;
-  const parsed = infoSchema.safeParse(parseJson(readFileSync(folder.infoFile, 'utf8')));
-  return parsed.success && isAlive(parsed.data.pid) ? parsed.data : undefined;
-}
-
-/** Tells whether a process exists. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+  return infoSchema.safeParse(parseJson(readFileSync(folder.infoFile, 'utf8'))).data;
 }
 
 function parseJson(text: string): unknown {

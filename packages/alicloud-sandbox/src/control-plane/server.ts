@@ -1,11 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { Cloud, INSTANCE } from './cloud';
 import { ApiError, SandboxError } from './errors';
 import { foasConsoleApi, isFoasConsole, isVerverica, ververicaApi } from './flink-api';
 import type { ControlPlaneInfo, SandboxFolder } from './folder';
-import { runningControlPlane } from './folder';
+import { CHECKOUT_HEADER } from './folder';
 import { genericApi } from './generic-api';
 import type { ApiRequest } from './http';
 import { answer, readRequest } from './http';
@@ -13,7 +13,7 @@ import type { SandboxPorts } from './ports';
 import { sandboxSecretFile } from './secrets';
 import { isStarRocksPath, starRocksApi } from './starrocks-api';
 import type { SandboxStatus } from './status';
-import { statusAt } from './status';
+import { runningControlPlane, statusAt } from './status';
 import { Supervisor } from './supervisor';
 
 /** A running control plane. */
@@ -36,7 +36,7 @@ export interface ControlPlaneOptions {
  *   sandbox, STR1708 when another program has the port
  */
 export async function startControlPlane({ folder, ports, log }: ControlPlaneOptions): Promise<ControlPlane> {
-  const running = runningControlPlane(folder);
+  const running = await runningControlPlane(folder);
   if (running !== undefined) {
     throw new SandboxError('STR1706', `The sandbox of ${folder.checkout} runs already (process ${running.pid}).`);
   }
@@ -93,6 +93,14 @@ async function route(
   supervisor: Supervisor,
   request: ApiRequest,
 ): Promise<unknown> {
+  const meant = request.headers[CHECKOUT_HEADER];
+  if (typeof meant === 'string' && decodeURIComponent(meant) !== folder.checkout) {
+    throw new ApiError(
+      409,
+      'OtherCheckout',
+      `This is the sandbox of ${folder.checkout}, not of ${decodeURIComponent(meant)}.`,
+    );
+  }
   if (request.path === '/sandbox/status') return statusOf(cloud, folder, supervisor);
   if (request.path.startsWith(SECRETS) && request.method === 'POST') {
     return { file: sandboxSecretFile(folder.secrets, decodeURIComponent(request.path.slice(SECRETS.length))) };
@@ -169,20 +177,9 @@ async function explainTakenPort(port: number): Promise<SandboxError> {
       );
 }
 
-/** Takes the folder: of two control planes that start at once, one finds the file of the other. */
+/** Takes the folder; whoever was recorded there does not run, or would have the port. */
 function writeInfo(folder: SandboxFolder, info: ControlPlaneInfo): void {
-  rmIfStale(folder);
-  const file = openSync(folder.infoFile, 'wx');
-  writeSync(file, JSON.stringify(info));
-  closeSync(file);
-}
-
-function rmIfStale(folder: SandboxFolder): void {
-  if (runningControlPlane(folder) === undefined) rmSync(folder.infoFile, { force: true });
-  else {
-    throw new SandboxError(
-      'STR1706',
-      `The sandbox of ${folder.checkout} runs already: ${readFileSync(folder.infoFile, 'utf8')}`,
-    );
-  }
+  const next = `${folder.infoFile}.next`;
+  writeFileSync(next, JSON.stringify(info));
+  renameSync(next, folder.infoFile);
 }

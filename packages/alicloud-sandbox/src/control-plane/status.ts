@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { SandboxFolder } from './folder';
+import { recordedControlPlane } from './folder';
 
 /** What `GET /sandbox/status` answers. */
 const statusSchema = z.object({
@@ -27,4 +29,15 @@ export async function statusAt(port: number): Promise<SandboxStatus | undefined>
   } catch {
     return undefined;
   }
+}
+
+/** The control plane of a checkout: the one recorded there, when it answers as that process of that checkout. */
+export async function runningControlPlane(
+  folder: SandboxFolder,
+): Promise<(SandboxStatus & { readonly port: number }) | undefined> {
+  const recorded = recordedControlPlane(folder);
+  if (recorded === undefined) return undefined;
+  const status = await statusAt(recorded.port);
+  const isIt = status?.pid === recorded.pid && status.checkout === folder.checkout;
+  return isIt ? { ...status, port: recorded.port } : undefined;
 }

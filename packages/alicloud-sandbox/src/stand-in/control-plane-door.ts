@@ -1,7 +1,7 @@
 /** The stand-in's only way to the control plane: the generic door, over HTTP on this machine. */
 
 import { SandboxError } from '../control-plane/errors';
-import { findSandboxFolder, runningControlPlane } from '../control-plane/folder';
+import { CHECKOUT_HEADER, findSandboxFolder, recordedControlPlane } from '../control-plane/folder';
 
 /** A resource as the control plane keeps it. */
 export interface StoredResource {
@@ -42,15 +42,20 @@ function notRunning(): SandboxError {
   return new SandboxError('STR1720', `the sandbox is not running: npx strata sandbox up\n\n${NOT_RUNNING}`);
 }
 
-function address(start: string, override: string | undefined): string {
-  let port: number | undefined;
+interface Address {
+  readonly url: string;
+  readonly checkout: string;
+}
+
+function address(start: string, override: string | undefined): Address {
   try {
-    port = runningControlPlane(findSandboxFolder(start, override))?.port;
+    const folder = findSandboxFolder(start, override);
+    const recorded = recordedControlPlane(folder);
+    if (recorded !== undefined) return { url: `http://127.0.0.1:${recorded.port}`, checkout: recorded.checkout };
   } catch (error) {
     if (!(error instanceof SandboxError)) throw error;
   }
-  if (port === undefined) throw notRunning();
-  return `http://127.0.0.1:${port}`;
+  throw notRunning();
 }
 
 function record(value: unknown): Record<string, unknown> {
@@ -74,15 +79,16 @@ function cloudError(status: number, body: unknown): CloudError {
 
 /** The door of the sandbox that `start` lies in; `override` is STRATA_SANDBOX_DIR. It is looked for at the first call. */
 export function openDoor(start: string, override: string | undefined): Door {
-  let base: string | undefined;
+  let base: Address | undefined;
   const call = async (method: string, path: string, body: unknown, signal: AbortSignal): Promise<unknown> => {
     base ??= address(start, override);
     let response: Response;
     try {
-      response = await fetch(`${base}/sandbox/resources/${path}`, {
+      response = await fetch(`${base.url}/sandbox/resources/${path}`, {
         method,
         signal,
-        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+        headers: { 'content-type': 'application/json', [CHECKOUT_HEADER]: encodeURIComponent(base.checkout) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
     } catch (error) {
       if (signal.aborted) throw error;

@@ -1,8 +1,11 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { runningControlPlane } from '../../src/control-plane/folder';
+import { recordedControlPlane } from '../../src/control-plane/folder';
+import { sandboxDown } from '../../src/control-plane/client';
+import { runningControlPlane } from '../../src/control-plane/status';
 import { sandboxSecret } from '../../src/control-plane/secrets';
 import { startControlPlane } from '../../src/control-plane/server';
 import type { TestSandbox } from './helpers';
@@ -70,10 +73,30 @@ describe('the control plane', () => {
   });
 
   test('leaves nothing that says it runs when it stops', async () => {
-    expect(runningControlPlane(sandbox.folder)).toBeDefined();
+    expect(await runningControlPlane(sandbox.folder)).toBeDefined();
     await sandbox.stop();
-    expect(runningControlPlane(sandbox.folder)).toBeUndefined();
+    expect(await runningControlPlane(sandbox.folder)).toBeUndefined();
     expect(existsSync(sandbox.folder.infoFile)).toBe(false);
+  });
+
+  test('refuses a caller that means the sandbox of another checkout', async () => {
+    const elsewhere = { 'x-strata-checkout': encodeURIComponent('/other') };
+    expect(await sandbox.call('POST', '/sandbox/resources/alicloud_vpc', vpc, elsewhere)).toMatchObject({
+      status: 409,
+    });
+  });
+
+  test('leaves a process alone whose id a killed control plane had before, and starts over its file', async () => {
+    const { port } = recordedControlPlane(sandbox.folder) ?? {};
+    await sandbox.stop();
+    const other = spawn('sleep', ['60'], { stdio: 'ignore' });
+    const stale = { pid: other.pid, port, checkout: sandbox.folder.checkout };
+    writeFileSync(sandbox.folder.infoFile, JSON.stringify(stale));
+    expect(await sandboxDown(sandbox.folder)).toBe(false);
+    await sandbox.start();
+    expect((await runningControlPlane(sandbox.folder))?.pid).toBe(process.pid);
+    expect(other.exitCode ?? other.signalCode).toBeNull();
+    other.kill();
   });
 
   test('fails for a vSwitch whose VPC does not exist', async () => {
@@ -144,5 +167,5 @@ describe('a sandbox secret', () => {
 });
 
 function portOf(sandbox: TestSandbox): number {
-  return runningControlPlane(sandbox.folder)?.port ?? 0;
+  return recordedControlPlane(sandbox.folder)?.port ?? 0;
 }
