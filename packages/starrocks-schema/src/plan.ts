@@ -76,7 +76,9 @@ export function assertNoRefusals(plan: Plan): void {
 function outcomeOf(change: Change, changes: Changes, policy: PlanPolicy): Outcome {
   switch (change.kind) {
     case 'create':
-      return created(change.desired, change.lost);
+      return renamedTable(change.desired, changes) === undefined
+        ? created(change.desired, change.lost)
+        : refusedRename(change.desired);
     case 'adopt':
     case 'record':
       return recordedOnly(change.desired, change.live);
@@ -103,6 +105,31 @@ function created(desired: DeclaredObject, lost: boolean): Outcome {
     steps: stepsOf(desired, [draft], { kind: 'absent' }),
     refusals: [],
     warnings: lost ? [warning] : [],
+  };
+}
+
+/** The managed table that a declared one was, by its `renamed-from`, if that is declared no more. */
+function renamedTable(desired: DeclaredObject, changes: Changes): LiveObject | undefined {
+  const found = changes.changes.find((change) => change.kind === 'drop' && change.live.id === desired.renamedFrom);
+  return found?.kind === 'drop' && found.live.kind === 'table' ? found.live : undefined;
+}
+
+function newNameOf(live: LiveObject, changes: Changes): DeclaredObject | undefined {
+  if (live.kind !== 'table') return undefined;
+  const found = changes.changes.find((change) => change.kind === 'create' && change.desired.renamedFrom === live.id);
+  return found?.kind === 'create' ? found.desired : undefined;
+}
+
+/** Never a new table and a dropped one: that is what a rename is declared to avoid. */
+function refusedRename(desired: DeclaredObject): Outcome {
+  const message =
+    `it is \`${desired.renamedFrom ?? ''}\` by its \`renamed-from\`, and tables cannot be renamed yet. Creating it anew would ` +
+    'leave the data behind. To go on, keep the old name, or rename the table in the warehouse by hand and remove the annotation.';
+  return {
+    object: desired.id,
+    steps: [],
+    refusals: [{ object: desired.id, file: desired.file, message }],
+    warnings: [],
   };
 }
 
@@ -192,6 +219,8 @@ function riskRefusal(step: StepDraft, policy: PlanPolicy): readonly string[] {
 
 function dropped(live: LiveObject, changes: Changes, policy: PlanPolicy): Outcome {
   if (live.kind === 'database') return droppedDatabase(live, changes, policy);
+  // The refusal of its new name says what is to be said.
+  if (newNameOf(live, changes) !== undefined) return { object: live.id, steps: [], refusals: [], warnings: [] };
   const allowDrop = live.ledger?.allowDrop ?? false;
   if (!mayDestroy(allowDrop, policy)) return refusedDrop(live, allowDrop, policy);
   return { object: live.id, steps: [endStep(live, 'drop', [dropSql(live.id, live.kind)])], refusals: [], warnings: [] };

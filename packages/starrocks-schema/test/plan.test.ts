@@ -372,3 +372,23 @@ describe('a declared model', () => {
     expect(() => declare('DROP TABLE ods.loan')).toThrow(/is a drop-table statement/);
   });
 });
+
+describe('a renamed table', () => {
+  const renamed: DeclaredSource = {
+    ...source(LOAN.replace('ods.loan', 'ods.credit')),
+    renamedFrom: 'ods.loan',
+  };
+
+  test('fails, also with both keys: a new table and a dropped one would lose the rows', async () => {
+    const plan = await planFrom([LOAN], [renamed], BOTH_KEYS);
+    expect(plan.refusals.map(({ object }) => object)).toEqual(['ods.credit']);
+    expect(plan.refusals[0]?.message).toContain('tables cannot be renamed yet');
+    expect(plan.statements).toEqual([]);
+  });
+
+  test('is made where its old name never was', async () => {
+    const plan = await planFrom([], [renamed]);
+    expect(plan.steps.map((step) => step.id)).toContain('create-table ods.credit');
+    expect(plan.refusals).toEqual([]);
+  });
+});
