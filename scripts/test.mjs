@@ -91,7 +91,8 @@ async function test(run, patterns, environment, totals) {
   if (!existsSync(results)) throw new UserError(`The test runner ended with ${code} and left no results.`);
   const outcome = JSON.parse(readFileSync(results, 'utf8'));
   totals.passed += outcome.numPassedTests;
-  totals.failed += outcome.numFailedTests + outcome.numRuntimeErrorTestSuites;
+  const failed = outcome.numFailedTests + outcome.numRuntimeErrorTestSuites;
+  totals.failed += failed === 0 && code !== 0 ? 1 : failed;
   totals.skipped += outcome.numPendingTests;
 }
 

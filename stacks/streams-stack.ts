@@ -27,7 +27,7 @@ export class StreamsStack extends EnvironmentStack {
       workspaceName: names.flinkWorkspace,
       bucketName: names.bucket,
       cu: environment.flinkCu,
-      protection: environment.protection,
+      protection: this.keepsData,
       tags,
     });
   }
@@ -36,7 +36,7 @@ export class StreamsStack extends EnvironmentStack {
     const { environment, names, tags } = this;
     for (const source of environment.sources) {
       const password = new SecretVariable(this, `${source.name.replaceAll('-', '_')}_replication_password`, {
-        target: environment.target,
+        environment,
         description: `Password of the replication account of ${source.name}, the value of ${source.password}`,
       });
       new SourceDatabase(this, `Source-${source.name}`, {
@@ -49,7 +49,7 @@ export class StreamsStack extends EnvironmentStack {
         instanceClass: source.instanceClass,
         storageGb: source.storageGb,
         binlogHours: source.binlogHours,
-        protection: environment.protection,
+        protection: this.keepsData,
         tags,
       });
     }
@@ -62,7 +62,7 @@ export class StreamsStack extends EnvironmentStack {
       network,
       zone: environment.zones[0],
       clusterName: names.kafka,
-      protection: environment.protection,
+      protection: this.keepsData,
       tags,
     });
     for (const { topic, partitions, about } of environment.streams) {
@@ -72,7 +72,7 @@ export class StreamsStack extends EnvironmentStack {
         about,
         consumerGroup: names.consumerGroup(topic),
         partitions,
-        protection: environment.protection,
+        protection: this.keepsData,
         tags,
       });
     }

@@ -23,7 +23,7 @@ export class WarehouseStack extends EnvironmentStack {
     new StrataProvider(this, 'Strata');
     const { environment, names, tags } = this;
     const bootstrap = new SecretVariable(this, 'starrocks_bootstrap_password', {
-      target: environment.target,
+      environment,
       description: 'Password of StarRocks admin until it is rotated, right after creation',
     });
     this.instance = new StarRocksInstance(this, 'StarRocks', {
@@ -34,7 +34,7 @@ export class WarehouseStack extends EnvironmentStack {
       bootstrapPassword: bootstrap.stringValue,
       frontend: environment.frontend,
       compute: environment.compute,
-      protection: environment.protection,
+      protection: this.keepsData,
       tags,
     });
     const admin = new StarrocksAdmin(this, 'Admin', {

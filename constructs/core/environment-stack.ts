@@ -35,6 +35,11 @@ export class EnvironmentStack extends TerraformStack {
     new AlicloudProvider(this, 'Alicloud', { region: environment.region, accountType: account.account.type });
   }
 
+  /** Whether Terraform may destroy nothing that holds data here: it needs both keys (`protection: off`, `allowDataLoss: on`). */
+  public get keepsData(): boolean {
+    return this.environment.protection || !this.environment.allowDataLoss;
+  }
+
   private keepState(): void {
     const { target } = this.environment;
     const id = this.node.id;

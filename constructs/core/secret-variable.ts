@@ -1,9 +1,9 @@
 import { TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Target } from '@strata/environment';
+import type { Environment } from '@strata/environment';
 
 export interface SecretVariableProps {
-  readonly target: Target;
+  readonly environment: Pick<Environment, 'id' | 'target'>;
   /** What it is the password of; shown when Terraform asks for it. */
   readonly description: string;
 }
@@ -11,7 +11,11 @@ export interface SecretVariableProps {
 /** The password that the sandbox gives; it guards nothing, and is rotated away where it would. */
 const SANDBOX_PASSWORD = 'Sandbox-bootstrap-1';
 
-/** A password that Terraform is given when it runs (`TF_VAR_<id>`), and never synthesized; the sandbox has a fixed one. */
+/**
+ * A password that Terraform is given when it runs, and never synthesized; the sandbox has a fixed one. The name of the
+ * variable, `TF_VAR_<environment>_<id>`, belongs to one environment, so that a password that is exported for one never
+ * gets into the state of another.
+ */
 export class SecretVariable extends TerraformVariable {
   constructor(scope: Construct, id: string, props: SecretVariableProps) {
     super(scope, id, {
@@ -19,8 +23,8 @@ export class SecretVariable extends TerraformVariable {
       sensitive: true,
       nullable: false,
       description: props.description,
-      ...(props.target === 'sandbox' ? { default: SANDBOX_PASSWORD } : {}),
+      ...(props.environment.target === 'sandbox' ? { default: SANDBOX_PASSWORD } : {}),
     });
-    this.overrideLogicalId(id);
+    this.overrideLogicalId(`${props.environment.id.replaceAll('-', '_')}_${id}`);
   }
 }

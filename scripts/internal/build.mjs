@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import process from 'node:process';
 import { root, runQuietly } from './run.mjs';
@@ -24,6 +24,7 @@ const GENERATED = new Set(['node_modules', 'dist', 'lib', 'test']);
 export async function build() {
   const inputs = hashOfInputs();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === inputs) return;
+  rmSync(STAMP, { force: true });
   await step('Build', async (note) => {
     note('provider bindings, packages');
     await Promise.all([

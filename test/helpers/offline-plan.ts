@@ -110,13 +110,21 @@ export class OfflinePlans {
         ...process.env,
         TF_CLI_CONFIG_FILE: configuration,
         CHECKPOINT_DISABLE: '1',
-        TF_VAR_starrocks_bootstrap_password: 'Given-when-it-runs-1',
-        TF_VAR_core_replication_password: 'Given-when-it-runs-1',
+        ...passwords(),
         STRATA_SANDBOX_DIR: this.folder,
       },
     });
     return stdout;
   }
+}
+
+/** The passwords that Terraform asks for, of both cloud environments. */
+function passwords(): Readonly<Record<string, string>> {
+  const variables = ['risk_dev', 'risk_prod'].flatMap((environment) => [
+    `TF_VAR_${environment}_starrocks_bootstrap_password`,
+    `TF_VAR_${environment}_core_replication_password`,
+  ]);
+  return Object.fromEntries(variables.map((name) => [name, 'Given-when-it-runs-1']));
 }
 
 /** Outputs of another stack that a stack's text reads. */

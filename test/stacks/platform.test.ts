@@ -130,12 +130,12 @@ describe('the stacks of an environment', () => {
       ),
     );
     expect(defaults).toEqual([
-      ['demo-streams', 'core_replication_password', true, 'Sandbox-bootstrap-1'],
-      ['demo-warehouse', 'starrocks_bootstrap_password', true, 'Sandbox-bootstrap-1'],
-      ['risk-dev-streams', 'core_replication_password', true, undefined],
-      ['risk-dev-warehouse', 'starrocks_bootstrap_password', true, undefined],
-      ['risk-prod-streams', 'core_replication_password', true, undefined],
-      ['risk-prod-warehouse', 'starrocks_bootstrap_password', true, undefined],
+      ['demo-streams', 'demo_core_replication_password', true, 'Sandbox-bootstrap-1'],
+      ['demo-warehouse', 'demo_starrocks_bootstrap_password', true, 'Sandbox-bootstrap-1'],
+      ['risk-dev-streams', 'risk_dev_core_replication_password', true, undefined],
+      ['risk-dev-warehouse', 'risk_dev_starrocks_bootstrap_password', true, undefined],
+      ['risk-prod-streams', 'risk_prod_core_replication_password', true, undefined],
+      ['risk-prod-warehouse', 'risk_prod_starrocks_bootstrap_password', true, undefined],
     ]);
   });
 
@@ -155,13 +155,18 @@ describe('the stacks of an environment', () => {
     for (const [id, { text }] of Object.entries(stacks)) expect(again[id]?.text).toBe(text);
   });
 
-  test('protect what holds data in prod and not in dev', () => {
-    const kept = (id: string): unknown[] =>
-      stackOf(id)
-        .resources.filter(({ type }) => STATEFUL.includes(type))
-        .map(({ attributes }) => (attributes['lifecycle'] as { prevent_destroy: boolean }).prevent_destroy);
-    expect(new Set([...kept('risk-prod-warehouse'), ...kept('risk-prod-streams')])).toEqual(new Set([true]));
-    expect(new Set([...kept('risk-dev-warehouse'), ...kept('risk-dev-streams')])).toEqual(new Set([false]));
+  test('protect what holds data until both keys are given', () => {
+    const kept = (all: ReturnType<typeof synthPlatform>): Set<unknown> =>
+      new Set(
+        Object.values(all)
+          .flatMap(({ resources }) => resources)
+          .filter(({ type }) => STATEFUL.includes(type))
+          .map(({ attributes }) => (attributes['lifecycle'] as { prevent_destroy: boolean }).prevent_destroy),
+      );
+    expect(kept(synthPlatform(environment('risk-prod')))).toEqual(new Set([true]));
+    expect(kept(synthPlatform(environment('risk-dev', { protection: false })))).toEqual(new Set([true]));
+    const bothKeys = { protection: false, allowDataLoss: true };
+    expect(kept(synthPlatform(environment('risk-dev', bothKeys)))).toEqual(new Set([false]));
   });
 
   test('of a retired environment are empty and go in reverse order', () => {

@@ -213,13 +213,7 @@ function checkRules(
   if (environment.stage === 'prod' && environment.allowDataLoss) {
     report('STR1105', ['allowDataLoss'], 'must be off in prod, got on. Remove the line.');
   }
-  if (environment.state === 'retired' && environment.protection) {
-    report(
-      'STR1108',
-      ['state'],
-      'cannot be retired while protection is on. Deploy with `protection: off` first, then retire.',
-    );
-  }
+  if (environment.state === 'retired') reportRetirement(environment, report);
   if (environment.network.kind === 'existing') {
     const missing = environment.zones.filter((zone) => !Object.hasOwn(existingVswitches(environment.network), zone));
     for (const zone of missing)
@@ -229,6 +223,23 @@ function checkRules(
   reportDuplicates(file, report);
   reportQuota(environment, account, report);
   return problems.sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** An environment ends by its file alone only where that may destroy data. */
+function reportRetirement({ stage, protection, allowDataLoss }: Environment, report: Report): void {
+  if (stage === 'prod') {
+    report(
+      'STR1108',
+      ['state'],
+      'cannot be retired in prod: no file destroys production data. Do it by hand, in the console.',
+    );
+  } else if (protection || !allowDataLoss) {
+    report(
+      'STR1108',
+      ['state'],
+      'cannot be retired without both keys. Deploy with `protection: off` and `allowDataLoss: on` first, then retire.',
+    );
+  }
 }
 
 type Report = (code: Problem['code'], path: readonly Step[], message: string) => void;
@@ -259,7 +270,8 @@ function reportDuplicates(file: EnvironmentFile, report: Report): void {
   };
   once('warehouses', 'name', file.warehouses?.map(({ name }) => name) ?? []);
   once('sources', 'name', file.sources?.map(({ name }) => name) ?? []);
-  once('streams', 'topic', file.streams?.map(({ topic }) => topic) ?? []);
+  // Consumer groups and jobs are called by the topic, in which they know no `_` and `.`.
+  once('streams', 'topic', file.streams?.map(({ topic }) => topic.replace(/[_.]/g, '-')) ?? []);
 }
 
 /** Compute units over all nodes of the instance and its warehouses. */

@@ -94,7 +94,14 @@ describe('an environment file', () => {
     ['a zone of another region', { zones: '[cn-hangzhou-a]' }, '7:9 zones[0] STR1107'],
     ['prod without protection', { stage: 'prod', protection: 'off' }, '10:13 protection STR1105'],
     ['prod that may lose data', { stage: 'prod', allowDataLoss: 'on' }, '10:16 allowDataLoss STR1105'],
-    ['retiring while protected', { protection: 'on', state: 'retired' }, '11:8 state STR1108'],
+    ['retiring while protected', { protection: 'on', allowDataLoss: 'on', state: 'retired' }, '12:8 state STR1108'],
+    ['retiring with one key', { protection: 'off', state: 'retired' }, '11:8 state STR1108'],
+    ['retiring prod', { stage: 'prod', state: 'retired' }, '10:8 state STR1108'],
+    [
+      'two topics whose consumer groups would be one',
+      { streams: '[{ topic: app_event, about: a }, { topic: app-event, about: b }]' },
+      '10:52 streams[1].topic STR1111',
+    ],
     [
       'the same warehouse twice',
       { warehouses: '[{ name: a, cu: 8 }, { name: a, cu: 8 }]' },

@@ -51,6 +51,8 @@ async function reportOf(connection: Connection, mart: Mart): Promise<MartReport>
 
 /** Compares as sets of rows: the order of a mart has no meaning. */
 function sameRows({ columns, rows }: Answer, expected: readonly MartRow[]): boolean {
+  const wantedColumns = Object.keys(expected[0] ?? {});
+  if (wantedColumns.length !== columns.length || !wantedColumns.every((name) => columns.includes(name))) return false;
   const line = (values: readonly (string | null)[]) => JSON.stringify(values);
   const got = rows.map(line).sort();
   const wanted = expected.map((row) => line(columns.map((name) => textOf(row[name])))).sort();
@@ -65,7 +67,7 @@ function textOf(value: string | number | null | undefined): string | null {
 export function nextSteps(warehouse: DemoWarehouse): readonly string[] {
   return [
     'The sandbox stays up. Go on with:',
-    `  mysql -h 127.0.0.1 -P ${warehouse.queryPort} -u admin -p"$(cat .strata/sandbox/secrets/starrocks-admin)"   # look into the warehouse`,
+    `  MYSQL_PWD=$(cat .strata/sandbox/secrets/starrocks-admin) mysql -h 127.0.0.1 -P ${warehouse.queryPort} -u admin   # look into the warehouse`,
     '  npx cdktf diff demo-pipelines     # edit a file in sql/, then plan: the plan shows the statements',
     '  npx cdktf deploy demo-pipelines   # run exactly those',
     '  npx strata sandbox down           # stop it',

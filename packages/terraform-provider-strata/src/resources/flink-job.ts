@@ -59,10 +59,13 @@ export function flinkJobResource(surroundings: Surroundings): Resource {
       const deployment = deploymentOf(planned);
       // A creation that failed half-way left a deployment of this name: it is taken over.
       const left = await namespace.find(planned.name);
+      const running = left === undefined ? undefined : await namespace.activeJob(left);
+      // What runs there was started with what the deployment was then.
+      if (running !== undefined) await stopAndWait(namespace, running, 'savepoint', signal);
       if (left !== undefined) await namespace.update(left, deployment);
       const deploymentId = left ?? (await namespace.create(deployment));
-      const running = await namespace.activeJob(deploymentId);
-      const job = await awaitRunning(namespace, running ?? (await namespace.start(deploymentId, 'nothing')), signal);
+      const from = running === undefined ? 'nothing' : 'latest-state';
+      const job = await awaitRunning(namespace, await namespace.start(deploymentId, from), signal);
       return { ...planned, id: idOf(planned), deployment_id: deploymentId, job_id: job.id, state: job.status };
     },
     update: async ({ prior, planned, signal, reached }) => {
