@@ -102,6 +102,18 @@ describe('the strata provider under real Terraform', () => {
       expect((await workspace.state())['strata_flink_job.j']).toMatchObject({ job_id: 'j-3', state: 'RUNNING' });
     });
 
+    test('takes a left-over deployment over: its job is stopped, and started with the new SQL', async () => {
+      expect(await workspace.run('state', 'rm', 'strata_flink_job.j')).toMatchObject({ code: 0 });
+      use(job('INSERT 3'));
+      expect(await apply()).toMatchObject({ code: 0 });
+      expect(cloud.deployments.size).toBe(1);
+      expect(cloud.jobs.slice(-2)).toMatchObject([
+        { jobId: 'j-3', status: 'CANCELLED' },
+        { jobId: 'j-4', status: 'RUNNING', restore: { kind: 'LATEST_STATE' } },
+      ]);
+      expect(JSON.stringify(cloud.deployments.get('d-1'))).toContain('INSERT 3');
+    });
+
     test('stops the job before it deletes the deployment', async () => {
       expect(await workspace.run('destroy', '-auto-approve')).toMatchObject({ code: 0 });
       expect(cloud.jobs.at(-1)?.status).toBe('CANCELLED');
