@@ -24,6 +24,24 @@ const ROOMS = {
   policies: ['@strata/environment'],
 };
 
+/** Folders of the root that a folder of the root may not reach into: the way goes from main.ts down. */
+const BEYOND = {
+  constructs: ['**/stacks/**', '**/policies/**', '**/main'],
+  stacks: ['**/main'],
+  policies: ['**/stacks/**', '**/constructs/**', '**/main'],
+};
+
+/** Modules with which synth would leave the machine. */
+const NETWORK = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns'].flatMap((name) => [name, `node:${name}`]);
+const PURE = new Set([
+  'constructs',
+  'stacks',
+  'policies',
+  'packages/environment',
+  'packages/ingest',
+  'packages/starrocks-sql',
+]);
+
 const OURS = [
   '@cdktf/provider-alicloud',
   '@strata/provider-strata',
@@ -45,7 +63,11 @@ const rooms = Object.entries(ROOMS).map(([folder, allowed]) => ({
     'no-restricted-imports': [
       'error',
       {
+        paths: PURE.has(folder) ? NETWORK.map((name) => ({ name, message: 'Synth is pure: no network.' })) : [],
         patterns: [
+          ...(BEYOND[folder] === undefined
+            ? []
+            : [{ group: BEYOND[folder], message: `${folder} may not reach into those: see "Who may import whom".` }]),
           {
             group: OURS.filter((name) => !allowed.includes(name)).flatMap((name) => [name, `${name}/**`]),
             message: `${folder} may import ${allowed.length === 0 ? 'none of our packages' : `only ${allowed.join(', ')}`} of ours.`,
@@ -117,10 +139,16 @@ export default tseslint.config(
           selector: "MemberExpression[object.name='process'][property.name='env']",
           message: 'Only main.ts reads process.env.',
         },
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Synth is pure: no clock.' },
       ],
     },
   },
   ...rooms,
+  {
+    files: ['packages/*/src/**/*.ts'],
+    plugins: { 'import-x': importX },
+    rules: { 'import-x/no-extraneous-dependencies': 'error' },
+  },
   {
     files: ['**/*.{js,mjs,cjs}', 'packages/*/bin/*'],
     languageOptions: { globals: globals.node },

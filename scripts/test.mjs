@@ -27,13 +27,20 @@ await main(async () => {
     return;
   }
   const patterns = args.filter((argument) => !argument.startsWith('--'));
+  const unknown = args.filter(
+    (argument) => argument.startsWith('--') && !['--no-checks', '--no-e2e'].includes(argument),
+  );
+  if (unknown.length > 0) throw new UserError(`Unknown option ${unknown.join(' ')}.\n\n${HELP}`);
   const environment = await prepare();
   const failures = args.includes('--no-checks') || patterns.length > 0 ? [] : await checks();
   const totals = { passed: 0, failed: failures.length, skipped: 0 };
   for (const run of RUNS) {
     if (run.name === 'end to end' && args.includes('--no-e2e')) continue;
-    if (patterns.length > 0 && run.only !== undefined) continue;
-    await test(run, patterns, environment, totals);
+    // Patterns choose files of the run that has them.
+    const isEndToEnd = run.only !== undefined;
+    const chosen = patterns.filter((pattern) => pattern.includes('e2e') === isEndToEnd);
+    if (patterns.length > 0 && chosen.length === 0) continue;
+    await test(run, chosen, environment, totals);
   }
   for (const failure of failures) process.stderr.write(`\n${failure}\n`);
   report(totals);
@@ -84,7 +91,7 @@ async function test(run, patterns, environment, totals) {
       `--outputFile=${results}`,
       `--maxWorkers=${run.workers}`,
       ...(run.ignore ?? []).flatMap((ignored) => ['--testPathIgnorePatterns', ignored]),
-      ...(run.only ?? patterns).flatMap((pattern) => ['--testPathPatterns', pattern]),
+      ...(patterns.length > 0 ? patterns : (run.only ?? [])).flatMap((pattern) => ['--testPathPatterns', pattern]),
     ],
     { env: environment, stdio: ['ignore', 'ignore', 'inherit'] },
   );

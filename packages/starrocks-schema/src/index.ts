@@ -45,6 +45,6 @@ export type { IntrospectOptions } from './introspect';
 export { introspect } from './introspect';
 export { LEDGER_DATABASE } from './ledger';
 export { diff } from './diff';
-export { assertNoRefusals, planDestroy, planHash, planOffline, planSteps } from './plan';
+export { assertNoRefusals, planDestroy, planOffline, planSteps } from './plan';
 export { deserialiseModel, objectHashes, serialiseModel } from './recorded';
 export { apply } from './apply';

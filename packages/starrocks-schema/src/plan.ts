@@ -1,6 +1,5 @@
 /** From what must happen to how: typed steps in the order of their dependencies, or refusals, all at once. */
 
-import { hashOf } from './canonical';
 import type { ObjectKind, Properties } from './definition';
 import { queryHashOf } from './differences';
 import { diff } from './diff';
@@ -303,9 +302,4 @@ function stepsOf(desired: DeclaredObject, drafts: readonly StepDraft[], expects:
 
 function declaredProperties({ definition }: DeclaredObject): Properties {
   return definition.kind === 'view' ? {} : definition.properties;
-}
-
-/** Identifies a plan: what it does, to what. */
-export function planHash(plan: Plan): string {
-  return hashOf(plan.steps);
 }

@@ -3,7 +3,7 @@ import type { Cloud, StoredResource } from './cloud';
 import { FLINK_WORKSPACE } from './cloud';
 import { ApiError } from './errors';
 import type { ApiRequest } from './http';
-import { required } from './http';
+import { asObject, required } from './http';
 import type { Deployment, Job } from './state';
 
 /**
@@ -277,8 +277,4 @@ function identifier(workspace: string, thing: string): string {
 
 function ok(data: unknown): unknown {
   return { success: true, httpCode: 200, requestId: 'sandbox', data };
-}
-
-function asObject(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }

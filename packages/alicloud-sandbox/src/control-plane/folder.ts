@@ -45,12 +45,15 @@ export function sandboxFolder(checkout: string): SandboxFolder {
 
 /**
  * Finds the sandbox folder for a process that was started somewhere inside a checkout: the nearest folder upwards that
- * has `.strata/sandbox`, unless `override` (the variable STRATA_SANDBOX_DIR) names it.
+ * has `.strata/sandbox`, unless `override` (the variable STRATA_SANDBOX_DIR) names it or the checkout.
  *
  * @throws SandboxError STR1701 when there is none
  */
 export function findSandboxFolder(start: string, override: string | undefined): SandboxFolder {
-  if (override !== undefined && override !== '') return sandboxFolder(dirname(dirname(override)));
+  if (override !== undefined && override !== '') {
+    const isCheckout = existsSync(join(override, '.strata', 'sandbox'));
+    return sandboxFolder(isCheckout ? override : dirname(dirname(override)));
+  }
   for (let folder = realpathSync(start); ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.strata', 'sandbox'))) return sandboxFolder(folder);
     if (dirname(folder) === folder) {

@@ -70,6 +70,11 @@ export function required(request: ApiRequest, name: string): string {
   return value;
 }
 
+/** A JSON object, or an empty one for anything else. */
+export function asObject(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
 async function readBody(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -2,7 +2,7 @@ import type { Cloud, StoredResource } from './cloud';
 import { INSTANCE, NODE_GROUP } from './cloud';
 import { ApiError } from './errors';
 import type { ApiRequest } from './http';
-import { required } from './http';
+import { asObject, required } from './http';
 import type { Attributes } from './state';
 
 /** EMR Serverless StarRocks, API 2022-10-19 (ROA: POST to a path, parameters in the query). Answers the part under `Data`. */
@@ -228,10 +228,6 @@ function vSwitches(value: unknown): unknown {
     const { VswId, ZoneId, Primary, vswId, zoneId, primary } = asObject(one);
     return { vswitch_id: VswId ?? vswId, zone_id: ZoneId ?? zoneId, primary: Primary ?? primary };
   });
-}
-
-function asObject(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
 
 function asArray(value: unknown): readonly unknown[] {

@@ -22,7 +22,7 @@ import { duckType } from '../storage/types';
 import type { ServerContext, SessionState } from './context';
 import { queryScope } from './context';
 import { declaredPartitions, partitionCondition } from './partitions';
-import { duckRows, translate } from './queries';
+import { translate } from './queries';
 import { requireDatabase, requireTable, resolveName } from './targets';
 import type { ObjectName } from './targets';
 import { dependents } from './views';
@@ -353,10 +353,4 @@ export function namedPartitions(table: TableRecord, names: readonly string[]): s
     return `(${condition})`;
   });
   return conditions.join(' OR ');
-}
-
-/** Number of rows of a table. */
-export async function countRows(context: ServerContext, target: ObjectName): Promise<number> {
-  const [row] = await duckRows(context.store.reader, `SELECT count(*) FROM ${duckTable(target.database, target.name)}`);
-  return Number(row?.[0] ?? 0);
 }
