@@ -61,7 +61,22 @@ export type StepKind =
   | 'rename-column'
   | 'comment'
   | 'set-properties'
-  | 'add-index'
+  | 'alter-indexes'
+  /** Buckets or distribution: every row is written anew by the engine. */
+  | 'optimize'
+  | 'sort-key'
+  | 'rename'
+  /** The second table or materialized view, which takes the place of the first. */
+  | 'create-shadow'
+  /** Rows of the live table go into the shadow. */
+  | 'copy'
+  | 'pause-loads'
+  | 'resume-loads'
+  | 'swap'
+  | 'grant'
+  | 'refresh'
+  /** The former object goes out of the way: renamed, or dropped when it is derived data. */
+  | 'put-away'
   | 'replace-view'
   | 'alter-view'
   | 'alter-refresh'
@@ -105,6 +120,63 @@ export interface Step {
   readonly ignore: readonly string[];
   /** What the ledger keeps once the last step of the object is done. */
   readonly record: StepRecord;
+  /** The physical object that the statements touch when it is not `object`, e.g. a shadow table. */
+  readonly target?: ObjectId;
+  /** The job that the statements leave behind; followed by its id until it ends. Goes with mechanism `async-job`. */
+  readonly awaits?: Awaited;
+  /** Compared after the statements; the step fails when one differs. */
+  readonly checks?: readonly Check[];
+  /** Running the statements again after a crash is harmless. Absent: `expects` and `resolves` tell, or `settled`. */
+  readonly repeatable?: boolean;
+  /** How the catalog shows that the statements have taken effect, for what cannot be repeated. */
+  readonly settled?: Settled;
+  /** How long it takes and how much it moves. */
+  readonly estimate?: Estimate;
+  /** What else is touched. */
+  readonly blastRadius?: BlastRadius;
+  /** How to undo it, for people. */
+  readonly wayBack?: string;
+}
+
+/** `schema-change`: SHOW ALTER TABLE COLUMN; `optimize`, `rollup` likewise; `refresh`: task run of a materialized view. */
+export type Awaited = 'schema-change' | 'optimize' | 'rollup' | 'refresh';
+
+/** Two queries with one row each, which must be equal in all columns. */
+export interface Check {
+  readonly what: string;
+  readonly left: string;
+  readonly right: string;
+}
+
+export type Settled =
+  /** The object exists. */
+  | { readonly kind: 'exists'; readonly object: ObjectId }
+  /** The object does not exist. */
+  | { readonly kind: 'absent'; readonly object: ObjectId }
+  /** The object differs in nothing from `Step.declared`. */
+  | { readonly kind: 'definition'; readonly object: ObjectId }
+  /** The query gives a row whose first column is 1, `1`, true or `true`. */
+  | { readonly kind: 'query'; readonly sql: string };
+
+export interface Estimate {
+  readonly duration: Duration;
+  /** Bytes that are written anew. */
+  readonly bytes?: number;
+  readonly rows?: number;
+}
+
+export type Duration = 'instant' | 'seconds' | 'minutes' | 'hours';
+
+/** What a step touches beside its object. */
+export interface BlastRadius {
+  /** Materialized views that become inactive until they are reactivated. */
+  readonly inactive: readonly ObjectId[];
+  /** Materialized views that are refreshed as a consequence. */
+  readonly refreshes: readonly ObjectId[];
+  /** Routine loads that are paused, `database.name`. */
+  readonly loads: readonly string[];
+  /** Materialized views that the engine never reactivates by itself. */
+  readonly neverComesBack: readonly ObjectId[];
 }
 
 export interface StepRecord {
@@ -138,6 +210,13 @@ export interface StepDraft {
   readonly risk: Risk;
   readonly mechanism: Mechanism;
   readonly resolves: readonly string[];
+  readonly target?: ObjectId;
+  readonly awaits?: Awaited;
+  readonly checks?: readonly Check[];
+  readonly repeatable?: boolean;
+  readonly settled?: Settled;
+  readonly estimate?: Estimate;
+  readonly wayBack?: string;
 }
 
 /** Steps of one object, or why there are none. */
