@@ -27,7 +27,15 @@ export type ProviderErrorCode =
   /** Private data of a state that cannot be read. */
   | 'STR1613'
   /** Several things in the cloud have the name. */
-  | 'STR1614';
+  | 'STR1614'
+  /** An id for import that is not one. */
+  | 'STR1615'
+  /** What exists is not what is declared, and a creation must not change it. */
+  | 'STR1616'
+  /** A change that the cloud cannot make in place. */
+  | 'STR1617'
+  /** The warehouse refused the login. */
+  | 'STR1618';
 
 /** Where, what, the rule, what was got, what to do. Never has a secret in it. */
 export class ProviderError extends Error {

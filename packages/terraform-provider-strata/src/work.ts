@@ -5,11 +5,19 @@
 
 export { findNamespace, isEnded } from './cloud/flink';
 export { openApi } from './cloud/open-api';
-export { findInstance, setAdminPassword } from './cloud/starrocks';
+export { findInstance, queryAddress, setAdminPassword } from './cloud/starrocks';
 export { targetOf } from './cloud/target';
 export { readBundle } from './schema/bundle';
 export { planDestruction, planSchema, policyOf } from './schema/planning';
 export { readRecord, writeRecord } from './schema/record';
+export { modelOfRefusedPlan, reachedModel, resume } from './schema/resume';
 export { starRocksEngine } from './schema/starrocks-engine';
-export { findWarehouse, offlineText, required, withConnection } from './schema/warehouse';
+export {
+  findWarehouse,
+  isLoginRefused,
+  offlineReason,
+  offlineText,
+  required,
+  withConnection,
+} from './schema/warehouse';
 export { resolveSecret } from './secrets';

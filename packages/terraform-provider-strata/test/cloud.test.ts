@@ -65,6 +65,34 @@ describe('the strata provider under real Terraform', () => {
       expect(cloud.passwords.get('c-1')).toBe('Aa1@sandbox-secret');
     });
 
+    test('sets it again on an instance that was made anew under the same name', async () => {
+      cloud.instances.splice(0, 1, { id: 'c-2', name: 'demo_dw', queryPort: 1 });
+      const plan = await workspace.run('plan');
+      expect(plan.output).toContain('was made anew: the password of admin must be set again');
+      expect(plan.output).toMatch(/instance_id += \(known after apply\)/);
+      expect(await apply()).toMatchObject({ code: 0 });
+      expect(cloud.passwords.get('c-2')).toBe('Aa1@sandbox-secret');
+      expect((await workspace.state())['strata_starrocks_admin.a']).toMatchObject({ instance_id: 'c-2' });
+      expect(await workspace.run('plan', '-detailed-exitcode')).toMatchObject({ code: 0 });
+    });
+
+    test('is imported by environment, target, region and instance; the next apply sets the password', async () => {
+      expect(await workspace.run('state', 'rm', 'strata_starrocks_admin.a')).toMatchObject({ code: 0 });
+      const id = 'demo/sandbox/cn-hangzhou/demo_dw';
+      const run = await workspace.run('import', 'strata_starrocks_admin.a', id);
+      expect(run).toMatchObject({ code: 0 });
+      cloud.passwords.clear();
+      expect((await apply()).output).toContain('will be updated in-place');
+      expect(cloud.passwords.get('c-2')).toBe('Aa1@sandbox-secret');
+    });
+
+    test('fails to import an id with a part missing, and says what it is made of', async () => {
+      expect(await workspace.run('state', 'rm', 'strata_starrocks_admin.a')).toMatchObject({ code: 0 });
+      const run = await workspace.run('import', 'strata_starrocks_admin.a', 'demo/sandbox');
+      expect(run.output.replace(/\s+/g, ' ')).toContain('must be environment/target/region/instance_name');
+      expect(await apply()).toMatchObject({ code: 0 });
+    });
+
     test('plans anew when the instance is gone', async () => {
       const [instance] = cloud.instances.splice(0, 1);
       const plan = await workspace.run('plan');
@@ -119,6 +147,20 @@ describe('the strata provider under real Terraform', () => {
       expect(cloud.jobs.at(-1)?.status).toBe('CANCELLED');
       expect(cloud.deployments.size).toBe(0);
     });
+  });
+
+  test('fails when the port is the sandbox of another checkout, and touches nothing there', async () => {
+    const own = cloud.checkout;
+    cloud.checkout = '/elsewhere';
+    cloud.passwords.clear();
+    use(admin('env:ADMIN_SECRET', '3'));
+    const run = await apply();
+    cloud.checkout = own;
+    expect(run.code).toBe(1);
+    const output = run.output.replace(/\s+/g, ' ');
+    expect(output).toContain('STR1602');
+    expect(output).toContain('This is the sandbox of /elsewhere');
+    expect(cloud.passwords.size).toBe(0);
   });
 
   test('without a sandbox a refresh warns and the plan goes on', async () => {

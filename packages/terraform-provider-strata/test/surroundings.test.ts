@@ -42,7 +42,11 @@ describe('where the APIs are', () => {
       ['by its checkout', '/', { STRATA_SANDBOX_DIR: checkout }],
     ])('is found %s', (_name, workingDirectory, environment) => {
       const found = endpointOf(sandbox, 'starrocks', { workingDirectory, environment });
-      expect(found).toEqual({ host: '127.0.0.1:17480', protocol: 'http' });
+      expect(found).toEqual({
+        host: '127.0.0.1:17480',
+        protocol: 'http',
+        headers: { 'x-strata-checkout': 'x' },
+      });
     });
 
     test('fails where there is none, and says how to start one', () => {

@@ -52,7 +52,7 @@ export async function send(
   });
   const request = new OpenApiRequest({
     ...(call.query === undefined ? {} : { query: call.query }),
-    ...(call.headers === undefined ? {} : { headers: call.headers }),
+    headers: { ...endpoint.headers, ...call.headers },
     ...(call.body === undefined ? {} : { body: call.body }),
   });
   const runtime = new RuntimeOptions({

@@ -44,6 +44,14 @@ export function openApi(target: Target, surroundings: Surroundings, timeoutMs: n
 
 /** The client's errors carry the cloud's code and HTTP status; those without came before an answer. */
 function explain(error: unknown, call: ApiCall, host: string): ProviderError {
+  if (isRefusal(error) && error.code === 'OtherCheckout') {
+    return new ProviderError(
+      'STR1602',
+      `This checkout's sandbox is not running; another one has its port. ${errorMessage(error)} ` +
+        `Stop the other one there (npx strata sandbox down), then start this one: npx strata sandbox up`,
+      { cause: error },
+    );
+  }
   const what = `${call.action} (${call.product} ${call.version}) at ${host}`;
   if (isRefusal(error)) {
     return new ProviderError('STR1603', `${what} was refused: ${errorMessage(error)}`, { cause: error });

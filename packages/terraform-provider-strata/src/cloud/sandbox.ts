@@ -9,10 +9,19 @@ import { ProviderError } from '../errors';
 const FOLDER = join('.strata', 'sandbox');
 const INFO_FILE = 'control-plane.json';
 
-const infoSchema = z.object({ port: z.number().int().positive() });
+/** Names the checkout whose sandbox is meant: after a crash, its port may be another checkout's. */
+export const CHECKOUT_HEADER = 'x-strata-checkout';
 
-/** Host and port of the control plane. @throws ProviderError STR1602 when no sandbox runs */
-export function sandboxEndpoint(start: string, override: string | undefined): string {
+const infoSchema = z.object({ port: z.number().int().positive(), checkout: z.string() });
+
+/** Where a control plane answers, and for which checkout. */
+export interface SandboxEndpoint {
+  readonly host: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Where the control plane is. @throws ProviderError STR1602 when no sandbox runs */
+export function sandboxEndpoint(start: string, override: string | undefined): SandboxEndpoint {
   const folder = sandboxFolder(start, override);
   if (folder === undefined) {
     throw new ProviderError(
@@ -25,8 +34,12 @@ export function sandboxEndpoint(start: string, override: string | undefined): st
     throw new ProviderError('STR1602', `The sandbox in ${folder} is not running. Start it: npx strata sandbox up`);
   }
   const info = infoSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  if (!info.success) throw new ProviderError('STR1602', `${file} does not name a port: ${z.prettifyError(info.error)}`);
-  return `127.0.0.1:${info.data.port}`;
+  if (!info.success)
+    throw new ProviderError('STR1602', `${file} does not name a port and a checkout: ${z.prettifyError(info.error)}`);
+  return {
+    host: `127.0.0.1:${info.data.port}`,
+    headers: { [CHECKOUT_HEADER]: encodeURIComponent(info.data.checkout) },
+  };
 }
 
 function sandboxFolder(start: string, override: string | undefined): string | undefined {

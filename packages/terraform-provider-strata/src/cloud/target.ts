@@ -18,6 +18,8 @@ export type Product = 'starrocks' | 'foasconsole' | 'ververica' | 'kms';
 export interface Endpoint {
   readonly host: string;
   readonly protocol: 'http' | 'https';
+  /** Headers that every call carries. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What a process knows of its surroundings. */
@@ -36,7 +38,7 @@ export function endpointOf(target: Target, product: Product, surroundings: Surro
   const { environment, workingDirectory } = surroundings;
   switch (target.kind) {
     case 'sandbox':
-      return { host: sandboxEndpoint(workingDirectory, environment['STRATA_SANDBOX_DIR']), protocol: 'http' };
+      return { ...sandboxEndpoint(workingDirectory, environment['STRATA_SANDBOX_DIR']), protocol: 'http' };
     case 'cloud': {
       const override = environment[`ALIBABA_CLOUD_ENDPOINT_${product.toUpperCase()}`];
       if (override) return { host: override, protocol: 'https' };

@@ -3,17 +3,18 @@
  */
 
 import { defineResource, UNKNOWN } from '@strata/terraform-plugin';
-import type { Attributes, Logger, Resource } from '@strata/terraform-plugin';
-import type { ApplyProgress, ApplyResult, LiveModel, Plan } from '@strata/starrocks-schema';
+import type { Attributes, Resource } from '@strata/terraform-plugin';
+import type { LiveModel, Plan, PlanPolicy } from '@strata/starrocks-schema';
 import type { Surroundings } from '../cloud/target';
 import { errorMessage, ProviderError } from '../errors';
 import { work } from '../lazy';
 import type { LoadEngine, SchemaEngine } from '../schema/engine';
 import type { WarehouseName } from '../schema/warehouse';
+import { importParts } from './import-id';
 import { INSTANCE, PLACE, placeOf, validatePlace } from './place';
+import { runCreation, runDestruction, runPlan } from './schema-run';
 
 const DEFAULT_READ_TIMEOUT_SECONDS = 10;
-const CONNECT_TIMEOUT_MS = 15_000;
 
 const ATTRIBUTES = {
   ...PLACE,
@@ -119,11 +120,12 @@ export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngin
       work().planDestruction(engine, live, work().policyOf(prior), prior.environment, diagnostics);
     },
 
-    create: async ({ planned, signal, log, setPrivate }) => {
+    create: async ({ planned, signal, log, setPrivate, diagnostics }) => {
       const engine = await loadEngine();
-      const live = engine.empty(planned.environment);
-      const plan = checkedPlan(engine, bundleOf(planned), live, planned);
-      const result = await run(planned, engine, surroundings, plan, planned.environment, signal, log);
+      const bundle = bundleOf(planned);
+      const plan = checkedPlan(engine, bundle, engine.empty(planned.environment), planned);
+      const runner = { engine, surroundings, signal, log };
+      const result = await runCreation(runner, planned, plan, bundle, plannedPolicy(planned), diagnostics);
       setPrivate(work().writeRecord(engine, result.model));
       return {
         ...planned,
@@ -144,7 +146,7 @@ export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngin
       );
       const keep = (model: LiveModel): void => setPrivate(work().writeRecord(engine, model));
       try {
-        const result = await run(planned, engine, surroundings, plan, planned.environment, signal, log);
+        const result = await runPlan({ engine, surroundings, signal, log }, planned, plan);
         keep(result.model);
         return {
           ...planned,
@@ -154,7 +156,7 @@ export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngin
           changes: known(planned.changes, plan.statements),
         };
       } catch (error) {
-        const model = reachedModel(error);
+        const model = work().reachedModel(error);
         if (model !== undefined) {
           keep(model);
           reached({ ...prior, objects: engine.hashes(model), changes: [] });
@@ -163,7 +165,13 @@ export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngin
       }
     },
 
-    read: async ({ state, diagnostics, setPrivate }) => {
+    // The last part is the reference to the password: reading what exists needs it.
+    import: ({ id }) => {
+      const parts = importParts(id, ['environment', 'target', 'region', 'instance_name', 'user', 'password']);
+      return Promise.resolve({ ...parts, id: placeOf(parts), objects: {}, changes: [] });
+    },
+
+    read: async ({ state, private: record, diagnostics, setPrivate }) => {
       const engine = await loadEngine();
       const timeoutMs = (state.read_timeout_seconds ?? DEFAULT_READ_TIMEOUT_SECONDS) * 1000;
       try {
@@ -181,8 +189,10 @@ export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngin
         setPrivate(work().writeRecord(engine, model));
         return { ...state, objects: engine.hashes(model), changes: [] };
       } catch (error) {
+        // Just imported: nothing is recorded that a plan could be made from.
+        if (record.length === 0) throw error;
         diagnostics.warning(
-          `The plan of ${state.instance_name} is offline: the warehouse is out of reach.`,
+          `The plan of ${state.instance_name} is offline: ${work().offlineReason(error)}.`,
           work().offlineText(error),
         );
         return { ...state, changes: [] };
@@ -200,17 +210,7 @@ export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngin
         );
       }
       try {
-        const found = await work().findWarehouse(prior, surroundings);
-        // An instance that is gone has taken its objects along.
-        if (found === undefined) return;
-        await work().withConnection(
-          found,
-          prior,
-          engine,
-          surroundings,
-          { timeoutMs: CONNECT_TIMEOUT_MS, patient: false },
-          (connection) => engine.apply(connection, plan, applyOptions(prior.environment, signal, log)),
-        );
+        await runDestruction({ engine, surroundings, signal, log }, prior, plan);
       } catch (error) {
         throw isOutOfReach(error) ? wayOut(prior, error) : error;
       }
@@ -233,11 +233,7 @@ function checkedPlan(
   live: LiveModel,
   planned: { readonly allow_data_loss: boolean | null; readonly protection: unknown; readonly changes: unknown },
 ): Plan {
-  const policy = work().policyOf({
-    allow_data_loss: planned.allow_data_loss,
-    protection: planned.protection !== false,
-  });
-  const plan = engine.plan(engine.declared(bundle), live, policy);
+  const plan = engine.plan(engine.declared(bundle), live, plannedPolicy(planned));
   if (plan.refusals.length > 0) {
     throw new ProviderError('STR1608', plan.refusals.map((one) => `${one.object}: ${one.message}`).join('\n'));
   }
@@ -249,48 +245,11 @@ function checkedPlan(
   return plan;
 }
 
-async function run(
-  name: WarehouseName,
-  engine: SchemaEngine,
-  surroundings: Surroundings,
-  plan: Plan,
-  environment: string,
-  signal: AbortSignal,
-  log: Logger,
-): Promise<ApplyResult> {
-  const found = work().required(await work().findWarehouse(name, surroundings), name);
-  return work().withConnection(
-    found,
-    name,
-    engine,
-    surroundings,
-    { timeoutMs: CONNECT_TIMEOUT_MS, patient: true },
-    (connection) => engine.apply(connection, plan, applyOptions(environment, signal, log)),
-  );
-}
-
-function applyOptions(environment: string, signal: AbortSignal, log: Logger) {
-  return { environment, signal, onProgress: (progress: ApplyProgress) => log('info', progressText(progress)) };
-}
-
-function progressText(progress: ApplyProgress): string {
-  switch (progress.kind) {
-    case 'waiting-for-lock':
-      return `waiting for the lock of ${progress.holder}`;
-    case 'step-started':
-      return `${progress.number}/${progress.total} ${progress.step.id}: started`;
-    case 'step-done':
-      return `${progress.number}/${progress.total} ${progress.step.id}: ${progress.skipped ? 'was done already' : 'done'}`;
-    case 'job':
-      return `job on ${progress.object}: ${progress.state} ${progress.progress}`;
-  }
-}
-
-/** What a failed apply says to have reached. */
-function reachedModel(error: unknown): LiveModel | undefined {
-  if (!(error instanceof Error) || !('result' in error)) return undefined;
-  const result = error.result as ApplyResult | undefined;
-  return result?.model;
+function plannedPolicy(planned: {
+  readonly allow_data_loss: boolean | null;
+  readonly protection: unknown;
+}): PlanPolicy {
+  return work().policyOf({ allow_data_loss: planned.allow_data_loss, protection: planned.protection !== false });
 }
 
 /** No API, no secret or no connection; a refused statement is something else. */
@@ -301,10 +260,10 @@ function isOutOfReach(error: unknown): boolean {
 
 function wayOut(prior: WarehouseName & { readonly environment: string }, error: unknown): ProviderError {
   return new ProviderError(
-    'STR1607',
-    `The warehouse ${prior.instance_name} is out of reach, so the SQL objects of ${prior.environment} were not dropped.\n` +
+    work().isLoginRefused(error) ? 'STR1618' : 'STR1607',
+    `The SQL objects of ${prior.environment} in ${prior.instance_name} were not dropped: ${work().offlineReason(error)}.\n` +
       `${errorMessage(error)}\n` +
-      `Destroy from a machine that reaches it. If the instance itself is to be deleted, take this resource out of the state ` +
+      `Destroy from a machine that reaches it, with the password in force. If the instance itself is to be deleted, take this resource out of the state ` +
       `first (terraform state rm) and destroy the warehouse stack: that deletes the objects with it.`,
     { cause: error },
   );

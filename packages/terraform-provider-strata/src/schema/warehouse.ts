@@ -70,11 +70,20 @@ async function patiently(connect: () => Promise<Connection>): Promise<Connection
     try {
       return await connect();
     } catch (error) {
-      const refused = error instanceof Error && 'code' in error && error.code === 'STR1402';
-      if (!refused || Date.now() > end) throw error;
+      if (!isLoginRefused(error) || Date.now() > end) throw error;
       await sleep(PASSWORD_PAUSE_MS);
     }
   }
+}
+
+/** The warehouse answers, and does not take user or password. */
+export function isLoginRefused(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'STR1402';
+}
+
+/** Why a plan is made without the warehouse, in one line. */
+export function offlineReason(error: unknown): string {
+  return isLoginRefused(error) ? 'the warehouse refused the login' : 'the warehouse is out of reach';
 }
 
 /** An instance that must be there. */

@@ -39,9 +39,12 @@ export class FakeControlPlane {
   });
 
   private folder = '';
+  /** The checkout that this control plane says to serve. */
+  public checkout = '';
 
   public async start(folder: string): Promise<void> {
     this.folder = folder;
+    this.checkout = folder;
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     mkdirSync(folder, { recursive: true });
     const { port } = this.server.address() as AddressInfo;
@@ -58,6 +61,11 @@ export class FakeControlPlane {
     let text = '';
     for await (const chunk of request) text += String(chunk);
     const form = request.headers['content-type']?.includes('form-urlencoded') ? new URLSearchParams(text) : undefined;
+    const meant = request.headers['x-strata-checkout'];
+    if (typeof meant === 'string' && decodeURIComponent(meant) !== this.checkout) {
+      const Message = `This is the sandbox of ${this.checkout}, not of ${decodeURIComponent(meant)}.`;
+      return { status: 409, body: { Code: 'OtherCheckout', Message, RequestId: 'fake' } };
+    }
     const parameter = (name: string): string => url.searchParams.get(name) ?? form?.get(name) ?? '';
     const body = form === undefined && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : {};
     const path = decodeURIComponent(url.pathname);

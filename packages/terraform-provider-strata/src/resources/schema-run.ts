@@ -1,0 +1,121 @@
+/** Runs the plan of a schema in its warehouse. */
+
+import type { ApplyProgress, ApplyResult, Connection, Plan, PlanPolicy } from '@strata/starrocks-schema';
+import type { Diagnostics, Logger } from '@strata/terraform-plugin';
+import type { Surroundings } from '../cloud/target';
+import { ProviderError } from '../errors';
+import { work } from '../lazy';
+import type { SchemaEngine } from '../schema/engine';
+import type { FoundWarehouse, WarehouseName } from '../schema/warehouse';
+
+const CONNECT_TIMEOUT_MS = 15_000;
+
+/** What running needs of its surroundings. */
+export interface Runner {
+  readonly engine: SchemaEngine;
+  readonly surroundings: Surroundings;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+}
+
+type Named = WarehouseName & { readonly environment: string };
+
+/** Runs the plan of an update. */
+export async function runPlan(runner: Runner, name: Named, plan: Plan): Promise<ApplyResult> {
+  const found = work().required(await work().findWarehouse(name, runner.surroundings), name);
+  return connected(runner, found, name, true, (connection) => apply(runner, connection, name.environment, plan));
+}
+
+/** Runs the plan of a destruction; an instance that is gone has taken its objects along. */
+export async function runDestruction(runner: Runner, name: Named, plan: Plan): Promise<void> {
+  const found = await work().findWarehouse(name, runner.surroundings);
+  if (found === undefined) return;
+  await connected(runner, found, name, false, (connection) => apply(runner, connection, name.environment, plan));
+}
+
+/**
+ * Runs the plan of a creation. Objects that an unfinished creation left, and whose files were edited since, are brought
+ * forward when that is safe, which the warning tells.
+ *
+ * @throws ProviderError STR1616 when it is not
+ */
+export async function runCreation(
+  runner: Runner,
+  name: Named,
+  plan: Plan,
+  bundle: string,
+  policy: PlanPolicy,
+  diagnostics: Diagnostics,
+): Promise<ApplyResult> {
+  const found = work().required(await work().findWarehouse(name, runner.surroundings), name);
+  return connected(runner, found, name, true, async (connection) => {
+    try {
+      return await apply(runner, connection, name.environment, plan);
+    } catch (error) {
+      const live = work().modelOfRefusedPlan(error);
+      if (live === undefined) throw error;
+      const resumption = work().resume(runner.engine, runner.engine.declared(bundle), live, policy);
+      if (resumption.kind === 'refused') throw await cannotResume(name, found, resumption.reasons, error);
+      const { statements } = resumption.plan;
+      diagnostics.warning(
+        `An unfinished creation of ${name.environment} had left objects that are declared differently now: they were brought forward.`,
+        `These statements ran instead of those of the plan:\n${statements.join('\n')}`,
+      );
+      return await apply(runner, connection, name.environment, resumption.plan);
+    }
+  });
+}
+
+async function cannotResume(
+  name: Named,
+  found: FoundWarehouse,
+  reasons: readonly string[],
+  cause: unknown,
+): Promise<ProviderError> {
+  const { host, port } = await work().queryAddress(found.call, found.instance);
+  const id = [name.environment, name.target, name.region, name.instance_name, name.user, name.password].join('/');
+  return new ProviderError(
+    'STR1616',
+    `An unfinished creation of ${name.environment} left objects that are declared differently now, so nothing is changed:\n` +
+      `${reasons.map((reason) => `- ${reason}`).join('\n')}\n` +
+      `A creation does only what is safe. To go on, declare those objects as they are, or take what exists into the state, ` +
+      `so that the next plan shows every change:\n` +
+      `  terraform import <address of this resource> '${id}'\n` +
+      `The same comparison without Terraform:\n` +
+      `  npx strata sql plan --environment ${name.environment} --url mysql://${name.user}@${host}:${port}`,
+    { cause },
+  );
+}
+
+function connected<T>(
+  { engine, surroundings }: Runner,
+  found: FoundWarehouse,
+  name: WarehouseName,
+  patient: boolean,
+  use: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  return work().withConnection(found, name, engine, surroundings, { timeoutMs: CONNECT_TIMEOUT_MS, patient }, use);
+}
+
+function apply(
+  { engine, signal, log }: Runner,
+  connection: Connection,
+  environment: string,
+  plan: Plan,
+): Promise<ApplyResult> {
+  const onProgress = (progress: ApplyProgress): void => log('info', progressText(progress));
+  return engine.apply(connection, plan, { environment, signal, onProgress });
+}
+
+function progressText(progress: ApplyProgress): string {
+  switch (progress.kind) {
+    case 'waiting-for-lock':
+      return `waiting for the lock of ${progress.holder}`;
+    case 'step-started':
+      return `${progress.number}/${progress.total} ${progress.step.id}: started`;
+    case 'step-done':
+      return `${progress.number}/${progress.total} ${progress.step.id}: ${progress.skipped ? 'was done already' : 'done'}`;
+    case 'job':
+      return `job on ${progress.object}: ${progress.state} ${progress.progress}`;
+  }
+}
