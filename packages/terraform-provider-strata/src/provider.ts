@@ -5,6 +5,7 @@ import type { Surroundings } from './cloud/target';
 import { adminResource } from './resources/admin';
 import { flinkJobResource } from './resources/flink-job';
 import { schemaResource } from './resources/schema';
+import { starRocksInstanceResource } from './resources/starrocks-instance';
 import type { LoadEngine } from './schema/engine';
 
 /** Address under which Terraform knows the provider. */
@@ -20,6 +21,7 @@ export function strataProvider(surroundings: Surroundings, loadEngine: LoadEngin
       strata_flink_job: flinkJobResource(surroundings),
       strata_schema: schemaResource(surroundings, loadEngine),
       strata_starrocks_admin: adminResource(surroundings),
+      strata_starrocks_instance: starRocksInstanceResource(surroundings),
     },
   };
 }

@@ -3,6 +3,7 @@
  * at the first use, so that the many processes that only answer for a schema start fast.
  */
 
+export { lineOf, readCapacity, requestChange, upgradableVersions } from './cloud/capacity';
 export { findNamespace, isEnded } from './cloud/flink';
 export { openApi } from './cloud/open-api';
 export { findInstance, queryAddress, setAdminPassword } from './cloud/starrocks';

@@ -3,6 +3,8 @@ import type { Cloud, StoredResource } from './cloud';
 import { FLINK_WORKSPACE } from './cloud';
 import { ApiError } from './errors';
 import type { ApiRequest } from './http';
+import { createVariable, deleteVariable, listVariables, updateVariable } from './flink-variables';
+import type { VariableScope } from './flink-variables';
 import { asObject, required } from './http';
 import type { Deployment, Job } from './state';
 
@@ -61,7 +63,7 @@ function workspaceView({ id, attributes }: StoredResource): unknown {
   };
 }
 
-const VERVERICA = /^\/api\/v2\/namespaces\/([^/]+)\/(deployments|jobs)(?:\/([^/:]+))?(?::(start|stop))?$/;
+const VERVERICA = /^\/api\/v2\/namespaces\/([^/]+)\/(deployments|jobs|variables)(?:\/([^/:]+))?(?::(start|stop))?$/;
 
 /** Tells whether a path belongs to ververica's API. */
 export function isVerverica(path: string): boolean {
@@ -106,6 +108,14 @@ export function ververicaApi(cloud: Cloud, request: ApiRequest): unknown {
       return ok(startJob(scope, asObject(request.body)));
     case 'GET jobs id':
       return ok(jobView(job(scope, id)));
+    case 'GET variables':
+      return ok(listVariables(variablesOf(scope), number(request, 'pageIndex', 1), number(request, 'pageSize', 10)));
+    case 'POST variables':
+      return ok(createVariable(variablesOf(scope), asObject(request.body)));
+    case 'PATCH variables id':
+      return ok(updateVariable(variablesOf(scope), id ?? '', asObject(request.body)));
+    case 'DELETE variables id':
+      return ok(deleteVariable(variablesOf(scope), id ?? ''));
     case 'POST jobs id stop':
       return ok(stopJob(scope, job(scope, id), asObject(request.body)));
     default:
@@ -117,6 +127,15 @@ interface Scope {
   readonly cloud: Cloud;
   readonly workspace: string;
   readonly namespace: string;
+}
+
+function variablesOf({ cloud, workspace, namespace }: Scope): VariableScope {
+  return { state: cloud.state, workspace, namespace, save: () => cloud.save() };
+}
+
+function number(request: ApiRequest, name: string, otherwise: number): number {
+  const value = request.parameters.get(name);
+  return value === undefined ? otherwise : Number(value);
 }
 
 function workspaceOf(cloud: Cloud, request: ApiRequest): string {

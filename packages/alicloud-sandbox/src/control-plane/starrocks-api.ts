@@ -3,6 +3,8 @@ import { INSTANCE, NODE_GROUP } from './cloud';
 import { ApiError } from './errors';
 import type { ApiRequest } from './http';
 import { asObject, required } from './http';
+import { defaultGroups, resizeGroup, upgradableVersions, upgradeVersion } from './starrocks-capacity';
+import type { Dimension } from './starrocks-capacity';
 import type { Attributes } from './state';
 
 /** EMR Serverless StarRocks, API 2022-10-19 (ROA: POST to a path, parameters in the query). Answers the part under `Data`. */
@@ -34,6 +36,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return {};
   },
   '/webapi/nodegroup/describeNodeGroups': describeNodeGroups,
+  '/webapi/starrocks/queryUpgradableVersions': (cloud, request) =>
+    upgradableVersions(cloud, instanceId(request), isMinor(request)),
+  '/webapi/starrocks/upgradeVersion': (cloud, request) => {
+    upgradeVersion(cloud, instanceId(request), required(request, 'TargetVersion'), isMinor(request));
+    return {};
+  },
   '/webapi/resourceChange/modifyCu': resize('cu'),
   '/webapi/resourceChange/modifyDiskNumber': resize('disk_number'),
   '/webapi/resourceChange/modifyDiskSize': resize('storage_size'),
@@ -104,6 +112,7 @@ function instanceView({ id, attributes }: StoredResource): unknown {
     InstanceStatus: 'running',
     RegionId: attributes['region_id'],
     Version: attributes['version'],
+    MinorVersion: attributes['minor_version'],
     RunMode: attributes['run_mode'],
     PackageType: attributes['package_type'],
     PayType: attributes['pay_type'],
@@ -158,33 +167,16 @@ async function createNodeGroup(cloud: Cloud, request: ApiRequest): Promise<unkno
   return { NodeGroupId: attributes['node_group_id'] };
 }
 
+/** The official client sends the instance in the body, the official provider in the query. */
 function describeNodeGroups(cloud: Cloud, request: ApiRequest): unknown {
-  const id = instanceId(request);
+  const inBody = asObject(request.body)['instanceId'];
+  const id = typeof inBody === 'string' ? inBody : instanceId(request);
   return [
-    ...defaultGroups(id, cloud.get(INSTANCE, id)),
+    ...defaultGroups(id, cloud.get(INSTANCE, id)).map(({ attributes }) => nodeGroupView(attributes)),
     ...cloud
       .list(NODE_GROUP)
       .filter((one) => one.attributes['instance_id'] === id)
       .map(({ attributes }) => nodeGroupView(attributes)),
-  ];
-}
-
-/** Every instance has a group of frontends and `default_warehouse`, made from the blocks of the instance. */
-function defaultGroups(id: string, instance: Attributes): readonly unknown[] {
-  const group = (key: string) => asObject(asArray(instance[key])[0]);
-  return [
-    nodeGroupView({
-      ...group('frontend_node_groups'),
-      instance_id: id,
-      node_group_id: `ng-${id}-fe`,
-      node_group_name: 'defaultFeNodeGroup',
-    }),
-    nodeGroupView({
-      ...group('backend_node_groups'),
-      instance_id: id,
-      node_group_id: `ng-${id}-default`,
-      node_group_name: 'default_warehouse',
-    }),
   ];
 }
 
@@ -193,6 +185,8 @@ function nodeGroupView(attributes: Attributes): unknown {
     InstanceId: attributes['instance_id'],
     NodeGroupId: attributes['node_group_id'],
     NodeGroupName: attributes['node_group_name'],
+    ComponentType: attributes['component_type'] ?? 'CN',
+    DefaultGroup: attributes['default_group'] ?? false,
     Status: 'RUNNING',
     Cu: attributes['cu'],
     SpecType: attributes['spec_type'],
@@ -206,9 +200,17 @@ function nodeGroupView(attributes: Attributes): unknown {
   };
 }
 
-function resize(attribute: string): Operation {
-  return (cloud, request) =>
-    changed(cloud.update(NODE_GROUP, nodeGroupKey(request), { [attribute]: asNumber(required(request, 'Target')) }));
+function resize(dimension: Dimension): Operation {
+  return (cloud, request) => {
+    const groupId = required(request, 'NodeGroupId');
+    resizeGroup(cloud, instanceId(request), groupId, dimension, Number(required(request, 'Target')));
+    return { OrderId: `sandbox-${groupId}` };
+  };
+}
+
+/** Left out, it means yes. */
+function isMinor(request: ApiRequest): boolean {
+  return request.parameters.get('Minor') !== 'false';
 }
 
 function instanceId(request: ApiRequest): string {

@@ -28,6 +28,14 @@ const jobSchema = z.object({
   startedAt: z.number(),
 });
 
+const variableSchema = z.object({
+  name: z.string(),
+  kind: z.string(),
+  /** Absent for an encrypted one. */
+  value: z.string().optional(),
+  description: z.string().optional(),
+});
+
 const stateSchema = z.object({
   version: z.literal(1),
   /** Counts everything ever created, so that ids are never used twice. */
@@ -38,6 +46,8 @@ const stateSchema = z.object({
   servers: z.record(z.string(), z.object({ queryPort: z.number().int(), httpPort: z.number().int() })),
   deployments: z.record(z.string(), deploymentSchema),
   jobs: z.record(z.string(), jobSchema),
+  /** `<workspace>/<namespace>` -> name -> variable of that namespace. */
+  variables: z.record(z.string(), z.record(z.string(), variableSchema)).default({}),
 });
 
 export type Attributes = z.infer<typeof attributesSchema>;
@@ -47,7 +57,7 @@ export type SandboxState = z.infer<typeof stateSchema>;
 
 /** A sandbox in which nothing exists. */
 export function emptyState(): SandboxState {
-  return { version: 1, sequence: 0, resources: {}, servers: {}, deployments: {}, jobs: {} };
+  return { version: 1, sequence: 0, resources: {}, servers: {}, deployments: {}, jobs: {}, variables: {} };
 }
 
 /**

@@ -49,7 +49,10 @@ export interface Address {
  */
 export async function findInstance(call: CallApi, target: Target, name: string): Promise<Instance | undefined> {
   const answer = await call(
-    post('DescribeInstances', '/webapi/starrocks/describeInstances', { RegionId: target.region, InstanceName: name }),
+    roaCall('DescribeInstances', '/webapi/starrocks/describeInstances', {
+      RegionId: target.region,
+      InstanceName: name,
+    }),
   );
   const all = instancesSchema.parse(answer).Data ?? [];
   const found = all.filter((one) => one.InstanceName === name && !isGone(one.InstanceStatus ?? ''));
@@ -66,7 +69,7 @@ export async function findInstance(call: CallApi, target: Target, name: string):
 
 /** Where an instance answers queries: its gateway inside the VPC. */
 export async function queryAddress(call: CallApi, instance: Instance): Promise<Address> {
-  const answer = await call(post('ListGateway', '/webapi/gateway/list', { InstanceId: instance.id }));
+  const answer = await call(roaCall('ListGateway', '/webapi/gateway/list', { InstanceId: instance.id }));
   const gateways = gatewaysSchema.parse(answer).Data ?? [];
   const gateway = gateways.find((one) => one.InternalDomain);
   return {
@@ -77,10 +80,11 @@ export async function queryAddress(call: CallApi, instance: Instance): Promise<A
 
 /** Sets the password of the administrator `admin`. The old one need not be known. */
 export async function setAdminPassword(call: CallApi, instance: Instance, password: string): Promise<void> {
-  await call(post('ModifyUserPassword', '/webapi/password/modify', { InstanceId: instance.id, Password: password }));
+  await call(roaCall('ModifyUserPassword', '/webapi/password/modify', { InstanceId: instance.id, Password: password }));
 }
 
-function post(action: string, path: string, query: Readonly<Record<string, string>>): ApiCall {
+/** A call of this API: parameters go in the query. */
+export function roaCall(action: string, path: string, query: Readonly<Record<string, string>>): ApiCall {
   return { product: 'starrocks', version: '2022-10-19', style: 'ROA', method: 'POST', action, path, query };
 }
 
