@@ -50,6 +50,14 @@ export class SqlError extends Error {
   }
 }
 
+/** Ends the client's connection instead of an answer, or right after a last one. */
+export class ConnectionCut extends Error {
+  constructor(public readonly answer?: SqlError) {
+    super('the connection is cut');
+    this.name = 'ConnectionCut';
+  }
+}
+
 /** An analysis error as a frontend words it. */
 export function analysisError(detail: string): SqlError {
   return new SqlError(1064, `Getting analyzing error. Detail message: ${detail}.`);

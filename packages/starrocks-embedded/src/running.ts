@@ -1,7 +1,11 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { Server as HttpServer } from 'node:http';
 
+import { AlterJobs } from './engine/alter-jobs';
 import type { ServerContext } from './engine/context';
+import { applyJob, jobFinished } from './engine/ddl-alter';
+import { Switches } from './engine/switches';
+import { TaskRunner } from './engine/task-runner';
 import { removeDatabase } from './engine/ddl-database';
 import { createAdministrator, setPasswordOf } from './engine/security';
 import { HttpDoor } from './http/door';
@@ -51,10 +55,20 @@ export class RunningServer implements EmbeddedServer {
     if (catalog.users().length === 0) await createAdministrator(catalog, administrator, options.password ?? '');
     await catalog.change((change) => installMacros((sql) => change.run(sql)));
     const scheduler = new Scheduler();
+    const switches = new Switches();
+    const jobs: AlterJobs = new AlterJobs(
+      catalog,
+      switches,
+      (change, job) => applyJob(context, change, job),
+      (job) => jobFinished(context, job),
+    );
     const context: ServerContext = {
       store,
       catalog,
       info: await InfoSchema.create(await store.connect()),
+      switches,
+      tasks: new TaskRunner(switches),
+      jobs,
       timeZone: options.timeZone ?? 'Asia/Shanghai',
       startMs: Date.now(),
       administrator,
@@ -77,6 +91,7 @@ export class RunningServer implements EmbeddedServer {
       throw error;
     }
     await door.transactions.recover();
+    jobs.resume();
     scheduler.start(context);
     return new RunningServer(options, context, mysql, http, scheduler);
   }
@@ -108,6 +123,7 @@ export class RunningServer implements EmbeddedServer {
         'storage_volumes',
       ]);
     });
+    this.context.switches.clear();
     await createAdministrator(catalog, this.context.administrator, this.options.password ?? '');
   }
 
@@ -118,6 +134,7 @@ export class RunningServer implements EmbeddedServer {
 
   private async shutDown(): Promise<void> {
     await this.scheduler.stop();
+    await this.context.jobs.stop();
     const closing = Promise.all([closeServer(this.mysql.server), closeServer(this.http)]);
     this.mysql.endAll();
     this.http.closeAllConnections();

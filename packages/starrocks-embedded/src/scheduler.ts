@@ -1,5 +1,5 @@
 import type { ServerContext } from './engine/context';
-import { refreshMaterializedView } from './engine/refresh';
+import { startRefresh } from './engine/refresh';
 import { parseTime } from './engine/times';
 import type { MaterializedViewRecord } from './storage/model';
 
@@ -17,8 +17,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 /** Refreshes materialized views that have a timetable, and those that follow the loads of their base tables. */
 export class Scheduler {
   private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private busy = false;
+  private readonly open = new Set<Promise<void>>();
   private readonly changed = new Set<string>();
 
   /** Notes that the rows of an object changed. */
@@ -28,11 +27,7 @@ export class Scheduler {
 
   public start(context: ServerContext): void {
     this.timer = setInterval(() => {
-      if (this.busy) return;
-      this.busy = true;
-      this.running = this.tick(context).finally(() => {
-        this.busy = false;
-      });
+      this.tick(context);
     }, TICK_MS);
     this.timer.unref();
   }
@@ -40,10 +35,21 @@ export class Scheduler {
   /** Waits for the refresh that runs. */
   public async stop(): Promise<void> {
     clearInterval(this.timer);
-    await this.running;
+    await Promise.all(this.open);
   }
 
-  private async tick(context: ServerContext): Promise<void> {
+  /** Changes that a run may have missed count for the next tick. */
+  private keep(view: MaterializedViewRecord, changed: ReadonlySet<string>): void {
+    for (const source of view.sources) if (changed.has(source)) this.changed.add(source);
+  }
+
+  private follow(run: Promise<void>): void {
+    const settled = run.catch(() => undefined);
+    this.open.add(settled);
+    void settled.finally(() => this.open.delete(settled));
+  }
+
+  private tick(context: ServerContext): void {
     const changed = new Set(this.changed);
     this.changed.clear();
     for (const view of context.catalog.materializedViews()) {
@@ -53,10 +59,9 @@ export class Scheduler {
           ? view.sources.some((source) => changed.has(source))
           : isDue(view, context.timeZone);
       // A failed run is noted in task_runs; the next tick goes on.
-      if (due)
-        await refreshMaterializedView(context, view, { manual: false, sync: false, force: false }).catch(
-          () => undefined,
-        );
+      if (!due) continue;
+      if (context.tasks.isLive(`mv-${view.id}`)) this.keep(view, changed);
+      else this.follow(startRefresh(context, view, { manual: false, sync: false, force: false }).done);
     }
   }
 }

@@ -9,6 +9,9 @@ import type { Catalog } from '../storage/catalog';
 import type { ObjectRecord } from '../storage/model';
 import type { Store } from '../storage/store';
 import { queryType } from '../storage/types';
+import type { AlterJobs } from './alter-jobs';
+import type { Switches } from './switches';
+import type { TaskRunner } from './task-runner';
 import { VERSION, VERSION_COMMENT } from './identity';
 import { VARIABLE_DEFAULTS } from './variable-defaults';
 
@@ -17,6 +20,12 @@ export interface ServerContext {
   readonly store: Store;
   readonly catalog: Catalog;
   readonly info: InfoSchema;
+  /** Delays and faults that tests set. */
+  readonly switches: Switches;
+  /** Runs of tasks: refreshes of materialized views and submitted statements. */
+  readonly tasks: TaskRunner;
+  /** Schema changes that take time. */
+  readonly jobs: AlterJobs;
   /** Zone of the times in SHOW and of new sessions. */
   readonly timeZone: string;
   readonly startMs: number;
@@ -43,6 +52,24 @@ export interface SessionState {
   readonly userVariables: Map<string, string | number | null>;
   /** Ends the connection (KILL). */
   kill: () => void;
+}
+
+/** A session without a client: jobs and tasks run in it. */
+export function backgroundSession(context: ServerContext, database: string, user: string): SessionState {
+  const [, name = user, host = '%'] = /^'(.*)'@'(.*)'$/.exec(user) ?? [];
+  return {
+    connectionId: 0,
+    connection: context.store.reader,
+    connectedMs: Date.now(),
+    address: '127.0.0.1',
+    user: name,
+    host,
+    database,
+    running: undefined,
+    variables: new Map(),
+    userVariables: new Map(),
+    kill: () => undefined,
+  };
 }
 
 export function userName(session: SessionState): string {

@@ -1,15 +1,17 @@
 import type { AlterTableClause, AlterTableStatement, ColumnPosition } from '@strata/starrocks-sql';
 
+import { parseStatement, printStatement } from '@strata/starrocks-sql';
+
 import { SqlError, analysisError, unsupported } from '../errors';
 import { OK } from '../protocol/result';
 import type { StatementResult } from '../protocol/result';
 import type { CatalogChange } from '../storage/catalog';
-import type { ColumnRecord, TableRecord } from '../storage/model';
+import type { AlterJobRecord, ColumnRecord, TableRecord } from '../storage/model';
 import { duckTable, quoteName } from '../storage/names';
 import { duckType } from '../storage/types';
 import type { QueryScope } from '../query/contract';
 import type { ServerContext, SessionState } from './context';
-import { queryScope } from './context';
+import { backgroundSession, queryScope } from './context';
 import { checkDefaults, createSql, deactivateDependents, exists, namedPartitions, readColumn } from './ddl-table';
 import { listValues, rangePartitions } from './partitions';
 import { runDuck } from './queries';
@@ -32,18 +34,86 @@ export async function alterTable(
   statement: AlterTableStatement,
 ): Promise<StatementResult> {
   const before = requireTable(context, resolveName(session, statement.name));
+  context.jobs.refuseBusy(before);
+  const kind = jobKind(statement.clauses);
   const scope = queryScope(context, session);
-  await context.catalog.change(async (change) => {
-    let table = before;
-    for (const clause of statement.clauses)
-      table = await applyClause({ context, session, scope, change, table }, clause);
-    if (table.schemaVersion !== before.schemaVersion) await noteJob(change, table);
-    const changed = { ...table, updatedMs: Date.now() };
-    if (table.name !== before.name) await change.removeObject(before);
-    await change.putObject(changed);
+  const job = await context.catalog.change(async (change) => {
+    const record = jobRecord(change, before, kind, statement, session);
+    if (kind !== undefined) return context.jobs.start(change, record);
+    const after = await applyClauses({ context, session, scope, change, table: before }, statement.clauses);
+    if (after.schemaVersion !== before.schemaVersion)
+      await change.put('alter_jobs', String(record.id), finished(change, record));
+    return undefined;
   });
+  if (job !== undefined) context.jobs.follow(job);
   await redefineViews(context, before);
   return OK;
+}
+
+/** Kind of the job that the clauses need; undefined when they only touch metadata. */
+function jobKind(clauses: readonly AlterTableClause[]): AlterJobRecord['kind'] | undefined {
+  const kinds = clauses.map((clause) => clause.kind);
+  if (kinds.includes('add-rollup')) return 'ROLLUP';
+  if (kinds.includes('optimize')) return 'OPTIMIZE';
+  return kinds.some((kind) => ['add-index', 'drop-index', 'order-columns', 'modify-column'].includes(kind))
+    ? 'COLUMN'
+    : undefined;
+}
+
+function jobRecord(
+  change: CatalogChange,
+  table: TableRecord,
+  kind: AlterJobRecord['kind'] | undefined,
+  statement: AlterTableStatement,
+  session: SessionState,
+): AlterJobRecord {
+  const id = change.nextId();
+  return {
+    id,
+    kind: kind ?? 'COLUMN',
+    database: table.database,
+    table: table.name,
+    tableId: table.id,
+    indexName: table.name,
+    indexId: kind === undefined ? table.id : change.nextId(),
+    originIndexId: table.id,
+    schemaVersion: kind === undefined ? table.schemaVersion + 1 : 0,
+    transactionId: -1,
+    createMs: Date.now(),
+    state: 'PENDING',
+    msg: '',
+    fast: kind === undefined,
+    work: { sql: printStatement(statement), database: session.database },
+  };
+}
+
+function finished(change: CatalogChange, { work: _, ...job }: AlterJobRecord): AlterJobRecord {
+  return { ...job, state: 'FINISHED', finishMs: Date.now(), transactionId: change.nextId() };
+}
+
+/** Carries out the statement of a job on its table, under the name that the table has by now. */
+export async function applyJob(context: ServerContext, change: CatalogChange, job: AlterJobRecord): Promise<void> {
+  const table = context.catalog.objects().find((object) => object.id === job.tableId);
+  if (table?.kind !== 'table') throw new SqlError(1064, `Table ${job.tableId} does not exist`);
+  const statement = parseStatement(job.work?.sql ?? '');
+  if (statement.kind !== 'alter-table') return;
+  const session = backgroundSession(context, job.work?.database ?? '', context.administrator);
+  await applyClauses({ context, session, scope: queryScope(context, session), change, table }, statement.clauses);
+}
+
+/** What is left to do after a job: views read the table as it is now. */
+export async function jobFinished(context: ServerContext, job: AlterJobRecord): Promise<void> {
+  const table = context.catalog.objects().find((object) => object.id === job.tableId);
+  if (table?.kind === 'table') await redefineViews(context, table);
+}
+
+async function applyClauses(step: Step, clauses: readonly AlterTableClause[]): Promise<TableRecord> {
+  const { change, table: before } = step;
+  let table = before;
+  for (const clause of clauses) table = await applyClause({ ...step, table }, clause);
+  if (table.name !== before.name) await change.removeObject(before);
+  await change.putObject({ ...table, updatedMs: Date.now() });
+  return table;
 }
 
 function applyClause(step: Step, clause: AlterTableClause): Promise<TableRecord> {
@@ -316,19 +386,6 @@ async function swapTable(step: Step, name: string): Promise<TableRecord> {
   await rename(parked, other.name);
   await change.putObject({ ...table, name: other.name });
   return { ...other, name: table.name };
-}
-
-async function noteJob(change: CatalogChange, table: TableRecord): Promise<void> {
-  const id = change.nextId();
-  await change.put('alter_jobs', String(id), {
-    id,
-    database: table.database,
-    table: table.name,
-    tableId: table.id,
-    schemaVersion: table.schemaVersion,
-    transactionId: change.nextId(),
-    createMs: Date.now(),
-  });
 }
 
 /** Views keep the columns they were made with; those that cannot be read any more fail when they are used, as in StarRocks. */

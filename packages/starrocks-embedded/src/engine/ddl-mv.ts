@@ -1,5 +1,6 @@
 import type {
   AlterMaterializedViewStatement,
+  CancelRefreshStatement,
   CreateMaterializedViewStatement,
   DropMaterializedViewStatement,
   RefreshMaterializedViewStatement,
@@ -16,7 +17,8 @@ import type { ServerContext, SessionState } from './context';
 import { userName } from './context';
 import { deactivateDependents, exists } from './ddl-table';
 import { readViewQuery } from './ddl-view';
-import { refreshMaterializedView } from './refresh';
+import { startRefresh } from './refresh';
+import type { Refresh, RefreshRequest } from './refresh';
 import { requireDatabase, requireMaterializedView, resolveName } from './targets';
 
 export async function createMaterializedView(
@@ -63,7 +65,7 @@ export async function createMaterializedView(
   });
   if (refresh.moment !== 'DEFERRED') {
     // The view exists even when its first run fails; the run says why.
-    await refreshMaterializedView(context, view, { manual: false, sync: false, force: false }).catch(() => undefined);
+    await startAndLeave(context, view, { manual: false, sync: false, force: false });
   }
   return OK;
 }
@@ -190,10 +192,35 @@ export async function runRefresh(
       `Getting analyzing error. Detail message: Refresh materialized view failed because [${view.name}] is not active. You can try to active it with ALTER MATERIALIZED VIEW ${view.name} ACTIVE.`,
     );
   }
-  const sync = statement.mode === 'SYNC';
-  const run = refreshMaterializedView(context, view, { manual: true, sync, force: statement.force });
-  if (sync) return textResult(['QUERY_ID'], [[await run]]);
-  // Without WITH SYNC MODE the client does not wait for the outcome: task_runs tells it.
-  const id = await run.catch((error: unknown) => (error instanceof SqlError ? '' : ''));
-  return textResult(['QUERY_ID'], [[id]]);
+  const request: RefreshRequest = { manual: true, sync: statement.mode === 'SYNC', force: statement.force };
+  if (!request.sync) return textResult(['QUERY_ID'], [[(await startAndLeave(context, view, request)).queryId]]);
+  const { queryId, done } = startRefresh(context, view, request);
+  await done;
+  return textResult(['QUERY_ID'], [[queryId]]);
+}
+
+/**
+ * Starts a refresh whose outcome task_runs tells. A run that neither waits nor is slowed down is over when this returns,
+ * so that small set-ups need not poll.
+ */
+async function startAndLeave(
+  context: ServerContext,
+  view: MaterializedViewRecord,
+  request: RefreshRequest,
+): Promise<Refresh> {
+  const immediate = context.tasks.isImmediate(`mv-${view.id}`);
+  const refresh = startRefresh(context, view, request);
+  const settled = refresh.done.catch(() => undefined);
+  if (immediate) await settled;
+  return refresh;
+}
+
+export function cancelRefresh(
+  context: ServerContext,
+  session: SessionState,
+  statement: CancelRefreshStatement,
+): StatementResult {
+  const view = requireMaterializedView(context, resolveName(session, statement.name));
+  context.tasks.cancel(`mv-${view.id}`);
+  return OK;
 }

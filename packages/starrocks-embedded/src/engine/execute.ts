@@ -5,9 +5,16 @@ import { OK, textResult } from '../protocol/result';
 import type { StatementResult } from '../protocol/result';
 import { runShow } from '../show/show';
 import type { ServerContext, SessionState } from './context';
+import { runAdmin } from './admin';
 import { alterTable } from './ddl-alter';
 import { alterDatabase, createDatabase, dropDatabase, runUse } from './ddl-database';
-import { alterMaterializedView, createMaterializedView, dropMaterializedView, runRefresh } from './ddl-mv';
+import {
+  alterMaterializedView,
+  cancelRefresh,
+  createMaterializedView,
+  dropMaterializedView,
+  runRefresh,
+} from './ddl-mv';
 import { createTable, createTableAsSelect, dropTable, truncateTable } from './ddl-table';
 import { alterView, createView, dropView } from './ddl-view';
 import { runDml } from './dml';
@@ -85,7 +92,7 @@ export async function execute(
     case 'refresh-materialized-view':
       return runRefresh(context, session, statement);
     case 'cancel-refresh-materialized-view':
-      return OK;
+      return cancelRefresh(context, session, statement);
     case 'other':
       return runOther(context, session, statement.keywords, statement.sql.text);
     default:
@@ -139,6 +146,7 @@ function runOther(
   text: string,
 ): StatementResult {
   const [first, second] = keywords;
+  if (first === 'ADMIN') return runAdmin(context, text);
   if (first === 'KILL') return kill(context, session, text);
   // Statements of statistics change no answer here: DuckDB keeps its own.
   if (first === 'ANALYZE')

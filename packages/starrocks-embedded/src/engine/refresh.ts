@@ -12,33 +12,65 @@ export interface RefreshRequest {
   readonly force: boolean;
 }
 
-/** Computes a materialized view anew and notes the run. Answers the id of the query; a failure is noted and thrown. */
-export async function refreshMaterializedView(
-  context: ServerContext,
-  view: MaterializedViewRecord,
-  request: RefreshRequest,
-): Promise<string> {
+/** A refresh that was asked for: its id at once, its end later. A failure is noted in task_runs and thrown. */
+export interface Refresh {
+  readonly queryId: string;
+  readonly done: Promise<void>;
+}
+
+/** Asks for a materialized view to be computed anew. It waits while other tasks have all the slots. */
+export function startRefresh(context: ServerContext, view: MaterializedViewRecord, request: RefreshRequest): Refresh {
   const queryId = newQueryId();
-  const startMs = Date.now();
+  const jobId = newQueryId();
+  const createMs = Date.now();
+  const pending = runRecord(view, queryId, jobId, createMs);
+  const done = context.tasks.run(pending, async (isCancelled) => {
+    const startMs = Date.now();
+    const failure = await attempt(context, view, isCancelled);
+    const finishMs = Date.now();
+    const error = failure?.message ?? '';
+    const state = failure === undefined ? 'SUCCESS' : 'FAILED';
+    const outcome: RefreshOutcome = { queryId, jobId, startMs, finishMs, state, error, ...request };
+    await note(context, view, { ...pending, finishMs, state, error, extra: extraMessage(outcome) }, outcome);
+    if (failure !== undefined)
+      throw new SqlError(failure.errorNumber, `refresh materialized view ${view.name} failed: ${failure.message}`, {
+        cause: failure,
+      });
+    context.dataChanged(view.database, view.name);
+  });
+  return { queryId, done };
+}
+
+async function attempt(
+  context: ServerContext,
+  asked: MaterializedViewRecord,
+  isCancelled: () => boolean,
+): Promise<SqlError | undefined> {
+  if (isCancelled()) return new SqlError(1064, 'task run is cancelled');
+  const view = currentView(context, asked);
+  if (view === undefined) return new SqlError(1064, `Materialized view ${asked.name} is not found`);
+  if (!view.active) return new SqlError(1064, `Materialized view: ${view.name}/${view.id} is not active`);
   try {
     await fill(context, view);
-    await note(context, view, request, queryId, startMs, '');
+    return undefined;
   } catch (error) {
-    const failure = duckError(error);
-    await note(context, view, request, queryId, startMs, failure.message);
-    throw new SqlError(failure.errorNumber, `refresh materialized view ${view.name} failed: ${failure.message}`, {
-      cause: error,
-    });
+    return duckError(error);
   }
-  context.dataChanged(view.database, view.name);
-  return queryId;
+}
+
+/** The view by its id: it may have been renamed or swapped while the run waited. */
+function currentView(context: ServerContext, asked: MaterializedViewRecord): MaterializedViewRecord | undefined {
+  const same = context.catalog.object(asked.database, asked.name);
+  if (same?.kind === 'materialized-view' && same.id === asked.id) return same;
+  return context.catalog.materializedViews().find((view) => view.id === asked.id);
 }
 
 async function fill(context: ServerContext, view: MaterializedViewRecord): Promise<void> {
   const names = view.columns.map((column) => quoteName(column.name));
   const cells = view.columns.map((column, index) => `CAST(${names[index] ?? ''} AS ${duckType(column.type)})`);
-  const target = duckTable(view.database, view.name);
   await context.catalog.change(async (change) => {
+    const current = currentView(context, view) ?? view;
+    const target = duckTable(current.database, current.name);
     await change.run(`DELETE FROM ${target}`);
     await runDuck(() =>
       change.run(
@@ -48,41 +80,36 @@ async function fill(context: ServerContext, view: MaterializedViewRecord): Promi
   });
 }
 
-async function note(
-  context: ServerContext,
+function runRecord(
   view: MaterializedViewRecord,
-  request: RefreshRequest,
   queryId: string,
-  startMs: number,
-  error: string,
-): Promise<void> {
-  const state = error === '' ? 'SUCCESS' : 'FAILED';
-  const outcome: RefreshOutcome = {
-    queryId,
-    jobId: newQueryId(),
-    startMs,
-    finishMs: Date.now(),
-    state,
-    error,
-    ...request,
-  };
-  const run: TaskRunRecord = {
+  jobId: string,
+  createMs: number,
+): Omit<TaskRunRecord, 'state'> {
+  return {
     queryId,
     taskName: `mv-${view.id}`,
     database: view.database,
     definition: `insert overwrite \`${view.name}\` ${view.query}`,
-    createMs: startMs,
-    finishMs: outcome.finishMs,
-    state,
-    error,
-    extra: extraMessage(outcome),
+    createMs,
+    finishMs: 0,
+    error: '',
+    extra: '',
     properties: JSON.stringify({ mvId: String(view.id), warehouse: 'default_warehouse' }),
-    jobId: outcome.jobId,
+    jobId,
   };
+}
+
+async function note(
+  context: ServerContext,
+  view: MaterializedViewRecord,
+  run: TaskRunRecord,
+  outcome: RefreshOutcome,
+): Promise<void> {
   await context.catalog.change(async (change) => {
-    await change.put('task_runs', queryId, run);
-    const current = context.catalog.object(view.database, view.name);
-    if (current?.kind === 'materialized-view')
+    await change.put('task_runs', run.queryId, run);
+    const current = currentView(context, view);
+    if (current !== undefined)
       await change.putObject({ ...current, lastRefresh: outcome, updatedMs: outcome.finishMs });
   });
 }

@@ -100,7 +100,7 @@ export class Session implements ProtocolSession {
   private async runOne(statement: Statement, text: string): Promise<StatementResult> {
     this.state.running = { text, sinceMs: Date.now() };
     try {
-      return await execute(this.context, this.state, statement);
+      return await this.context.switches.run(statement, () => execute(this.context, this.state, statement));
     } finally {
       this.state.running = undefined;
     }

@@ -57,11 +57,11 @@ function historyRows(context: ServerContext, table: string): readonly InfoRow[] 
     case 'tasks':
       return context.catalog.materializedViews().map((view) => taskRow(context, view));
     case 'task_runs':
-      return context.catalog.taskRuns().map((run) => ({
+      return [...context.catalog.taskRuns(), ...context.tasks.runs()].map((run) => ({
         QUERY_ID: run.queryId,
         TASK_NAME: run.taskName,
         CREATE_TIME: time(context, run.createMs),
-        FINISH_TIME: time(context, run.finishMs),
+        FINISH_TIME: run.finishMs === 0 ? null : time(context, run.finishMs),
         STATE: run.state,
         CATALOG: 'default_catalog',
         DATABASE: run.database,

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-import { SqlError } from '../errors';
+import { ConnectionCut, SqlError } from '../errors';
 import { Command } from './constants';
 import {
   binaryRow,
@@ -84,6 +84,10 @@ export class ClientConnection {
       if (this.state === 'ready') await this.command(message.payload);
       else this.authenticate(message.payload);
     } catch (error) {
+      if (error instanceof ConnectionCut) {
+        await this.cut(error);
+        return;
+      }
       this.send(errorPacket(asSqlError(error)));
       if (this.state !== 'ready') {
         await this.flush();
@@ -91,6 +95,16 @@ export class ClientConnection {
       }
     }
     await this.flush();
+  }
+
+  private async cut({ answer }: ConnectionCut): Promise<void> {
+    if (answer === undefined) {
+      this.socket.destroy();
+      return;
+    }
+    this.send(errorPacket(answer));
+    await this.flush();
+    this.socket.end();
   }
 
   private authenticate(payload: Buffer): void {

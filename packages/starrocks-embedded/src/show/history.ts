@@ -11,6 +11,7 @@ import type { Row, StatementResult } from '../protocol/result';
 import { isWord } from '../sql/scanner';
 import type { Token } from '../sql/scanner';
 import { applyTail, readTail } from './filter';
+import { showAlter } from './alter-jobs';
 import { databaseOf } from './show';
 import { unsupported } from '../errors';
 
@@ -83,51 +84,6 @@ const ROUTINE_LOAD_COLUMNS = (
   'Id Name CreateTime PauseTime EndTime DbName TableName State DataSourceType CurrentTaskNum JobProperties DataSourceProperties CustomProperties Statistic Progress ' +
   'TimestampProgress ReasonOfStateChanged ErrorLogUrls TrackingSQL OtherMsg Warehouse LatestSourcePosition OffsetLag'
 ).split(' ');
-
-const COLUMN_JOBS =
-  'JobId TableName CreateTime FinishTime IndexName IndexId OriginIndexId SchemaVersion TransactionId State Msg Progress Timeout Warehouse'.split(
-    ' ',
-  );
-const ROLLUP_JOBS =
-  'JobId TableName CreateTime FinishedTime BaseIndexName RollupIndexName RollupId TransactionId State Msg Progress Timeout'.split(
-    ' ',
-  );
-const OPTIMIZE_JOBS =
-  'JobId TableName CreateTime FinishTime Operation TransactionId State Msg Progress Timeout Warehouse'.split(' ');
-
-function showAlter(context: ServerContext, session: SessionState, tokens: readonly Token[]): StatementResult {
-  if (isWord(tokens[1], 'MATERIALIZED')) return textResult(ROLLUP_JOBS, []);
-  const kind = tokens[2]?.text.toUpperCase();
-  if (kind === 'ROLLUP') return textResult(ROLLUP_JOBS, []);
-  if (kind === 'OPTIMIZE') return textResult(OPTIMIZE_JOBS, []);
-  if (kind !== 'COLUMN') throw unsupported(`SHOW ALTER TABLE ${kind ?? ''}`);
-  const tail = readTail(tokens, 3);
-  const database = databaseOf(context, session, tail.from);
-  const rows = context.catalog
-    .alterJobs()
-    .filter((job) => job.database === database)
-    .map((job): Row => {
-      const at = formatTime(job.createMs, context.timeZone);
-      const version = `${job.schemaVersion}:0`;
-      return [
-        String(job.id),
-        job.table,
-        at,
-        at,
-        job.table,
-        String(job.tableId),
-        String(job.tableId),
-        version,
-        String(job.transactionId),
-        'FINISHED',
-        '',
-        null,
-        '1',
-        'default_warehouse',
-      ];
-    });
-  return textResult(COLUMN_JOBS, applyTail(COLUMN_JOBS, rows, tail));
-}
 
 const LOAD_COLUMNS = (
   'JobId Label State Progress Type Priority ScanRows FilteredRows UnselectedRows SinkRows EtlInfo TaskInfo ErrorMsg CreateTime EtlStartTime EtlFinishTime LoadStartTime ' +

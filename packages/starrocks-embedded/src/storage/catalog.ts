@@ -151,15 +151,19 @@ export class Catalog {
     work: (change: CatalogChange, staged: S) => Promise<T>,
   ): Promise<T> {
     let changes: readonly Change[] = [];
-    const result = await this.store.write(async (connection, staged: S) => {
-      const change = new CatalogChange(this, connection);
-      const value = await work(change, staged);
-      changes = change.changes;
-      return value;
-    }, stage);
-    for (const change of changes) this.apply(change);
-    if (changes.length > 0) this.version += 1;
-    return result;
+    return this.store.write(
+      async (connection, staged: S) => {
+        const change = new CatalogChange(this, connection);
+        const value = await work(change, staged);
+        changes = change.changes;
+        return value;
+      },
+      stage,
+      () => {
+        for (const change of changes) this.apply(change);
+        if (changes.length > 0) this.version += 1;
+      },
+    );
   }
 
   public nextId(): number {

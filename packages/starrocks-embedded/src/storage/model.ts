@@ -123,22 +123,42 @@ export interface TaskRunRecord {
   readonly definition: string;
   readonly createMs: number;
   readonly finishMs: number;
-  readonly state: 'SUCCESS' | 'FAILED';
+  readonly state: 'PENDING' | 'RUNNING' | 'SUCCESS' | 'FAILED' | 'MERGED' | 'SKIPPED';
   readonly error: string;
   readonly extra: string;
   readonly properties: string;
   readonly jobId: string;
 }
 
-/** A finished (here always instant) schema change. */
+export type AlterJobState = 'PENDING' | 'WAITING_TXN' | 'RUNNING' | 'FINISHED_REWRITING' | 'FINISHED' | 'CANCELLED';
+
+/** A schema change: born FINISHED when it only touches metadata, else a job that takes its time. */
 export interface AlterJobRecord {
   readonly id: number;
+  readonly kind: 'COLUMN' | 'ROLLUP' | 'OPTIMIZE';
   readonly database: string;
+  /** Name of the table when the job was made. */
   readonly table: string;
   readonly tableId: number;
+  /** Index that is made, and the one that it is made from. */
+  readonly indexName: string;
+  readonly indexId: number;
+  readonly originIndexId: number;
   readonly schemaVersion: number;
+  /** -1 until the job has one. */
   readonly transactionId: number;
   readonly createMs: number;
+  readonly finishMs?: number;
+  readonly state: AlterJobState;
+  readonly msg: string;
+  /** How OPTIMIZE jobs tell what they do. */
+  readonly operation?: string;
+  /** Whether the change was made without rewriting data. */
+  readonly fast: boolean;
+  /** Statement that the job carries out, as text, and the database that was current. */
+  readonly work?: { readonly sql: string; readonly database: string };
+  /** A test wants this job to end as CANCELLED. */
+  readonly cancels?: boolean;
 }
 
 export type LoadState = 'PREPARE' | 'PREPARED' | 'VISIBLE' | 'ABORTED';

@@ -70,6 +70,8 @@ export class Store {
   public async write<T, S = undefined>(
     work: (connection: DuckDBConnection, staged: S) => Promise<T>,
     stage: (connection: DuckDBConnection) => Promise<S>,
+    /** Called after the commit, before the next writer starts. */
+    committed: () => void = () => undefined,
   ): Promise<T> {
     return this.lock.run(async () => {
       const staged = await stage(this.writer);
@@ -82,6 +84,7 @@ export class Store {
         throw error;
       }
       await this.writer.run('COMMIT');
+      committed();
       return result;
     });
   }
