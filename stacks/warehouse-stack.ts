@@ -27,6 +27,7 @@ export class WarehouseStack extends EnvironmentStack {
       description: 'Password of StarRocks admin until it is rotated, right after creation',
     });
     this.instance = new StarRocksInstance(this, 'StarRocks', {
+      environment,
       network: props.network(this),
       zone: environment.zones[0],
       instanceName: names.instance,
@@ -43,7 +44,7 @@ export class WarehouseStack extends EnvironmentStack {
       region: environment.region,
       instanceName: this.instance.instanceName,
       password: environment.adminPassword,
-      dependsOn: [this.instance.resource],
+      dependsOn: [this.instance.capacity],
     });
     // An instance that is being changed refuses a second change: one after the other.
     let before: TerraformResource = admin;

@@ -3,7 +3,8 @@ import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { StarRocksInstance as StarRocksInstanceResource } from '@cdktf/provider-alicloud/lib/star-rocks-instance';
 import { CU_SIZES } from '@strata/environment';
-import type { NodeGroupSize } from '@strata/environment';
+import type { Environment, NodeGroupSize } from '@strata/environment';
+import { StarrocksInstance as StarRocksCapacity } from '@strata/provider-strata/lib/starrocks-instance';
 import { ValidationError } from '../core/errors';
 import type { INetwork } from '../network/network';
 
@@ -20,18 +21,19 @@ export interface StarRocksInstanceAttributes {
 }
 
 export interface StarRocksInstanceProps {
+  readonly environment: Pick<Environment, 'id' | 'target' | 'region'>;
   readonly network: INetwork;
   /** Zone of all nodes. Never changes. */
   readonly zone: string;
   /** Unique in the account; never changes. */
   readonly instanceName: string;
-  /** Release line, e.g. 3.3. Read once, at creation. */
+  /** Release line, e.g. 3.3. A later one upgrades the instance in place, without a way back. */
   readonly version: string;
   /** Password of `admin` at creation, a token of a sensitive variable; `strata_starrocks_admin` rotates it at once. */
   readonly bootstrapPassword: string;
-  /** Frontends: an odd number, 3 or more for high availability. Read once, at creation. */
+  /** Frontends: an odd number, 3 or more for high availability. Changed in place; never fewer, never smaller disks. */
   readonly frontend: NodeGroupSize;
-  /** Compute nodes of `default_warehouse`. Read once, at creation. */
+  /** Compute nodes of `default_warehouse`. Changed in place; disks never shrink. */
   readonly compute: NodeGroupSize;
   /**
    * Refuses every plan that destroys the instance.
@@ -76,7 +78,8 @@ const OSS_ROLE = 'AliyunEMRStarRocksAccessingOSSRole';
 /**
  * Defines an EMR Serverless StarRocks in shared-data mode. Stateful.
  *
- * The resource is frozen after creation: capacity lives in `Warehouse`s, which are resized in place.
+ * The official resource is frozen after creation. Version, frontends and `default_warehouse` are changed in place by a
+ * resource of the strata provider beside it; more capacity lives in `Warehouse`s.
  */
 export class StarRocksInstance extends Construct implements IStarRocksInstance {
   /** Refers to an instance that this app does not define. */
@@ -92,6 +95,8 @@ export class StarRocksInstance extends Construct implements IStarRocksInstance {
   public readonly instanceName: string;
   /** The primary resource, for settings these props do not cover. */
   public readonly resource: StarRocksInstanceResource;
+  /** What changes version and size; whatever else changes the instance depends on it, because it takes one change at a time. */
+  public readonly capacity: StarRocksCapacity;
 
   constructor(scope: Construct, id: string, props: StarRocksInstanceProps) {
     super(scope, id);
@@ -118,6 +123,24 @@ export class StarRocksInstance extends Construct implements IStarRocksInstance {
       lifecycle: { preventDestroy: props.protection ?? true, ignoreChanges: FROZEN },
     });
     this.instanceId = this.resource.id;
+    this.capacity = this.addCapacity(props);
+  }
+
+  private addCapacity({ environment, version, frontend, compute }: StarRocksInstanceProps): StarRocksCapacity {
+    return new StarRocksCapacity(this, 'Capacity', {
+      environment: environment.id,
+      target: environment.target,
+      region: environment.region,
+      instanceName: this.instanceName,
+      version,
+      frontendCu: frontend.cu,
+      frontendNodes: frontend.nodes,
+      frontendDiskGb: frontend.diskGb,
+      computeCu: compute.cu,
+      computeNodes: compute.nodes,
+      computeDiskGb: compute.diskGb,
+      dependsOn: [this.resource],
+    });
   }
 
   private validateFrontends(nodes: number): void {

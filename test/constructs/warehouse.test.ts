@@ -11,6 +11,7 @@ const zone = 'cn-shanghai-l';
 
 function instance(stack: TerraformStack, changes: Partial<StarRocksInstanceProps> = {}): StarRocksInstance {
   return new StarRocksInstance(stack, 'StarRocks', {
+    environment: { id: 'risk-dev', target: 'cloud', region: 'cn-shanghai' },
     network: Network.fromNetworkAttributes(stack, 'Network', {
       vpcId: 'vpc-1',
       cidr: '10.0.0.0/8',
@@ -64,6 +65,21 @@ describe('StarRocksInstance', () => {
       ]) as unknown,
     });
     expect(lifecycle(false)).toMatchObject({ prevent_destroy: false });
+  });
+
+  test('what is frozen is owned by a resource that changes it in place', () => {
+    expect(synthStack((stack) => instance(stack)).one('strata_starrocks_instance')).toMatchObject({
+      environment: 'risk-dev',
+      instance_name: 'risk-dev-starrocks',
+      version: '3.3',
+      frontend_cu: 8,
+      frontend_nodes: 3,
+      frontend_disk_gb: 100,
+      compute_cu: 16,
+      compute_nodes: 3,
+      compute_disk_gb: 500,
+      depends_on: ['alicloud_star_rocks_instance.StarRocks_C4C43254'],
+    });
   });
 
   test('may be one that this app does not define', () => {

@@ -31,6 +31,7 @@ describe.each(['risk-dev', 'risk-prod'])('the first plan of %s', (id) => {
       'alicloud_star_rocks_instance',
       'alicloud_star_rocks_node_group',
       'strata_starrocks_admin',
+      'strata_starrocks_instance',
     ]);
     expect(typesOf('streams')).toEqual([
       'alicloud_alikafka_consumer_group',

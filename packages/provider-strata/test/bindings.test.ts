@@ -4,6 +4,7 @@ import { Testing } from 'cdktf';
 import { FlinkJob } from '@strata/provider-strata/lib/flink-job';
 import { Schema } from '@strata/provider-strata/lib/schema';
 import { StarrocksAdmin } from '@strata/provider-strata/lib/starrocks-admin';
+import { StarrocksInstance } from '@strata/provider-strata/lib/starrocks-instance';
 
 const place = { environment: 'demo', target: 'sandbox', region: 'cn-shanghai' };
 
@@ -17,6 +18,17 @@ describe('the bindings of the strata provider', () => {
     const synthesized = JSON.parse(
       Testing.synthScope((stack) => {
         new StarrocksAdmin(stack, 'Admin', { ...place, instanceName: 'i', password: 'sandbox:admin' });
+        new StarrocksInstance(stack, 'Instance', {
+          ...place,
+          instanceName: 'i',
+          version: '3.3',
+          frontendCu: 8,
+          frontendNodes: 1,
+          frontendDiskGb: 100,
+          computeCu: 8,
+          computeNodes: 1,
+          computeDiskGb: 100,
+        });
         new Schema(stack, 'Schema', {
           ...place,
           instanceName: 'i',
@@ -32,6 +44,7 @@ describe('the bindings of the strata provider', () => {
       'strata_flink_job',
       'strata_schema',
       'strata_starrocks_admin',
+      'strata_starrocks_instance',
     ]);
     expect(synthesized.resource['strata_schema']?.['Schema']).toMatchObject({
       bundle: 'bundle.json',
