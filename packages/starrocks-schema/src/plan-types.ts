@@ -52,10 +52,10 @@ export interface UnmanagedObject {
 }
 
 export type StepKind =
-  | 'create-database'
-  | 'create-table'
-  | 'create-view'
-  | 'create-materialized-view'
+  | `create-${ObjectKind}`
+  | `alter-${ObjectKind}`
+  | `replace-${ObjectKind}`
+  | `drop-${ObjectKind}`
   | 'add-columns'
   | 'alter-columns'
   | 'rename-column'
@@ -77,8 +77,6 @@ export type StepKind =
   | 'refresh'
   /** The former object goes out of the way: renamed, or dropped when it is derived data. */
   | 'put-away'
-  | 'replace-view'
-  | 'alter-view'
   | 'alter-refresh'
   | 'activate'
   | 'drop'
@@ -130,6 +128,8 @@ export interface Step {
   readonly repeatable?: boolean;
   /** How the catalog shows that the statements have taken effect, for what cannot be repeated. */
   readonly settled?: Settled;
+  /** Every row of the table is written anew. */
+  readonly rewrites?: boolean;
   /** How long it takes and how much it moves. */
   readonly estimate?: Estimate;
   /** What else is touched. */
@@ -215,6 +215,7 @@ export interface StepDraft {
   readonly checks?: readonly Check[];
   readonly repeatable?: boolean;
   readonly settled?: Settled;
+  readonly rewrites?: boolean;
   readonly estimate?: Estimate;
   readonly wayBack?: string;
 }
@@ -222,7 +223,10 @@ export interface StepDraft {
 /** Steps of one object, or why there are none. */
 export interface Verdict {
   readonly steps: readonly StepDraft[];
+  /** Whatever cannot be done, also by a swap. */
   readonly refusals: readonly string[];
+  /** What cannot be done in place, but by a second table that takes the place of the first. */
+  readonly bySwap?: readonly string[];
   readonly warnings: readonly string[];
 }
 
