@@ -5,6 +5,7 @@
 
 export { lineOf, readCapacity, requestChange, upgradableVersions } from './cloud/capacity';
 export { findNamespace, isEnded } from './cloud/flink';
+export { setVariables, standingVariables } from './cloud/flink-variables';
 export { openApi } from './cloud/open-api';
 export { findInstance, queryAddress, setAdminPassword } from './cloud/starrocks';
 export { targetOf } from './cloud/target';

@@ -142,6 +142,57 @@ describe('the strata provider under real Terraform', () => {
       expect(JSON.stringify(cloud.deployments.get('d-1'))).toContain('INSERT 3');
     });
 
+    test('sets the variables that the SQL reads before the job starts, and keeps secrets out of the state', async () => {
+      const withVariables = (host: string, version: string): string =>
+        job('INSERT 3').replace(
+          /}\n$/,
+          `  variables = { "starrocks-host" = "${host}", "starrocks-password" = "env:ADMIN_SECRET" }\n  variables_version = "${version}"\n}\n`,
+        );
+      use(withVariables('starrocks-host:demo_dw', '1'));
+      cloud.calls.length = 0;
+      expect(await apply()).toMatchObject({ code: 0 });
+      expect(Object.fromEntries(cloud.variables)).toEqual({
+        'starrocks-host': { name: 'starrocks-host', kind: 'Plain', value: '127.0.0.1' },
+        'starrocks-password': { name: 'starrocks-password', kind: 'Encrypted', value: 'Aa1@env-secret' },
+      });
+      const order = cloud.calls
+        .filter((call) => /stop|start$|POST.*variables/.test(call))
+        .map((call) => call.split('/').at(-1));
+      expect(order).toEqual(['j-4:stop', 'variables', 'variables', 'jobs:start']);
+      expect(workspace.read('terraform.tfstate')).not.toContain('env-secret');
+      expect(await workspace.run('plan', '-detailed-exitcode')).toMatchObject({ code: 0 });
+      use(withVariables('plain:fe.example', '2'));
+      expect(await apply()).toMatchObject({ code: 0 });
+      expect(cloud.variables.get('starrocks-host')).toMatchObject({ value: 'fe.example' });
+      expect(cloud.jobs.at(-1)).toMatchObject({ jobId: 'j-6', status: 'RUNNING' });
+    });
+
+    test('a variable that somebody changed or deleted is set again', async () => {
+      cloud.variables.delete('starrocks-password');
+      cloud.variables.set('starrocks-host', { name: 'starrocks-host', kind: 'Plain', value: 'other' });
+      expect((await workspace.run('plan')).output).toMatch(/starrocks-password" *=/);
+      expect(await apply()).toMatchObject({ code: 0 });
+      expect(cloud.variables.get('starrocks-host')).toMatchObject({ value: 'fe.example' });
+      expect(cloud.variables.has('starrocks-password')).toBe(true);
+    });
+
+    test('fails for a variable that is neither a reference nor marked as plain, without repeating it', async () => {
+      use(job('INSERT 3').replace(/}\n$/, '  variables = { password = "hunter2" }\n}\n'));
+      const run = await workspace.run('validate');
+      expect(run.output.replace(/\s+/g, ' ')).toContain('Variable password must be a reference to a secret');
+    });
+
+    test('is imported by environment, target, region, workspace, namespace and name', async () => {
+      expect(await workspace.run('state', 'rm', 'strata_flink_job.j')).toMatchObject({ code: 0 });
+      use(job('INSERT 3'));
+      const run = await workspace.run('import', 'strata_flink_job.j', 'demo/sandbox/cn-hangzhou/flink/default/cdc');
+      expect(run).toMatchObject({ code: 0 });
+      const imported = (await workspace.state())['strata_flink_job.j'];
+      expect(imported).toMatchObject({ deployment_id: 'd-1', sql: 'INSERT 3', state: 'RUNNING' });
+      const planned = await workspace.run('plan');
+      expect(planned.output).toContain('will be updated in-place');
+    });
+
     test('stops the job before it deletes the deployment', async () => {
       expect(await workspace.run('destroy', '-auto-approve')).toMatchObject({ code: 0 });
       expect(cloud.jobs.at(-1)?.status).toBe('CANCELLED');

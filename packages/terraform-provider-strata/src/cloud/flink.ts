@@ -5,6 +5,7 @@ import { ProviderError } from '../errors';
 import type { ApiCall, CallApi } from './open-api';
 import { isNotFound } from './open-api';
 import type { Target } from './target';
+import type { VariableValue } from './flink-variables';
 
 const workspacesSchema = z.object({
   Instances: z
@@ -23,7 +24,15 @@ const jobSchema = z.object({
   status: z.object({ currentJobStatus: z.string(), failure: z.unknown().optional() }).nullish(),
 });
 
-const deploymentSchema = z.object({ deploymentId: z.string(), name: z.string().nullish() });
+const deploymentSchema = z.object({
+  deploymentId: z.string(),
+  name: z.string().nullish(),
+  engineVersion: z.string().nullish(),
+  artifact: z.object({ sqlArtifact: z.object({ sqlScript: z.string().nullish() }).nullish() }).nullish(),
+});
+
+const variablesSchema = z.array(z.object({ name: z.string(), value: z.string().nullish() }));
+const VARIABLES_PER_PAGE = 100;
 
 /** What a SQL deployment runs. */
 export interface Deployment {
@@ -48,6 +57,12 @@ export interface Namespace {
   exists(deploymentId: string): Promise<boolean>;
   /** Id of the deployment of a name. */
   find(name: string): Promise<string | undefined>;
+  /** The script that a deployment runs. */
+  sql(deploymentId: string): Promise<string | undefined>;
+  /** The variables of the namespace; encrypted ones have no value that is worth anything. */
+  variables(): Promise<readonly { readonly name: string; readonly value?: string | null | undefined }[]>;
+  createVariable(name: string, value: VariableValue): Promise<void>;
+  updateVariable(name: string, value: VariableValue): Promise<void>;
   /** The job that is not at its end, if there is one. */
   activeJob(deploymentId: string): Promise<Job | undefined>;
   job(jobId: string): Promise<Job | undefined>;
@@ -125,6 +140,26 @@ function namespaceOf(call: CallApi, workspace: string, name: string): Namespace 
       const all = await send('ListDeployments', 'GET', '/deployments', { query: { name: wanted } });
       const found = z.array(deploymentSchema).parse(all ?? []);
       return found.find((one) => one.name === wanted)?.deploymentId;
+    },
+    async sql(deploymentId) {
+      const found = deploymentSchema.parse(await send('GetDeployment', 'GET', `/deployments/${deploymentId}`));
+      return found.artifact?.sqlArtifact?.sqlScript ?? undefined;
+    },
+    async variables() {
+      const all = [];
+      for (let page = 1; ; page += 1) {
+        const query = { pageIndex: String(page), pageSize: String(VARIABLES_PER_PAGE) };
+        const some = variablesSchema.parse((await send('ListVariables', 'GET', '/variables', { query })) ?? []);
+        all.push(...some);
+        if (some.length < VARIABLES_PER_PAGE) return all;
+      }
+    },
+    async createVariable(variable, value) {
+      await send('CreateVariable', 'POST', '/variables', { body: { name: variable, ...value } });
+    },
+    async updateVariable(variable, value) {
+      const path = `/variables/${encodeURIComponent(variable)}`;
+      await send('UpdateVariable', 'PATCH', path, { body: { name: variable, ...value } });
     },
     async activeJob(deploymentId) {
       const all = await send('ListJobs', 'GET', '/jobs', { query: { deploymentId } });

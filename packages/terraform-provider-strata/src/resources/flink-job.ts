@@ -2,15 +2,19 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defineResource, UNKNOWN } from '@strata/terraform-plugin';
-import type { Resource } from '@strata/terraform-plugin';
+import type { Diagnostics, Resource } from '@strata/terraform-plugin';
 import type { Deployment, Job, Namespace } from '../cloud/flink';
 import type { Surroundings } from '../cloud/target';
 import { errorMessage, ProviderError } from '../errors';
 import { work } from '../lazy';
+import { variableHashes, variableProblem } from '../variable-reference';
+import { importParts } from './import-id';
 import { PLACE, validatePlace } from './place';
 
 const POLL_MS = 2_000;
 const CHANGE_TIMEOUT_MS = 20 * 60_000;
+
+type Hashes = Readonly<Record<string, string>>;
 
 interface Wanted {
   readonly environment: string;
@@ -23,6 +27,8 @@ interface Wanted {
   readonly engine_version: string | null;
   readonly parallelism: number | null;
   readonly flink_conf: Readonly<Record<string, string>> | null;
+  readonly variables: Readonly<Record<string, string>> | null;
+  readonly variables_version: string | null;
 }
 
 export function flinkJobResource(surroundings: Surroundings): Resource {
@@ -42,21 +48,44 @@ export function flinkJobResource(surroundings: Surroundings): Resource {
       },
       parallelism: { type: 'number', optional: true, description: 'Parallelism of the job.' },
       flink_conf: { type: ['map', 'string'], optional: true, description: 'Flink configuration.' },
+      variables: {
+        type: ['map', 'string'],
+        optional: true,
+        description:
+          'Variables of the namespace that the SQL reads as secret_values: name to env:NAME, kms:name, sandbox:name, starrocks-host:INSTANCE or plain:VALUE. They stay when the job is destroyed: other jobs may read them.',
+      },
+      variables_version: {
+        type: 'string',
+        optional: true,
+        description: 'Any text. Changing it sets the variables again, after a secret was rotated.',
+      },
+      variable_hashes: {
+        type: ['map', 'string'],
+        computed: true,
+        description: 'Hash of where the value of each variable that is set comes from; never of the value.',
+      },
       deployment_id: { type: 'string', computed: true, stable: true, description: 'Id of the deployment.' },
       job_id: { type: 'string', computed: true, description: 'Id of the running job; a restarted job has a new one.' },
       state: { type: 'string', computed: true, description: 'State of the job, e.g. RUNNING.' },
     },
     timeouts: { read: 60_000, create: CHANGE_TIMEOUT_MS, update: CHANGE_TIMEOUT_MS, delete: CHANGE_TIMEOUT_MS },
-    validate: ({ config, diagnostics }) => validatePlace(config, diagnostics),
-    plan: ({ prior }) => {
-      // A job that is not running is started again.
-      const stopped = prior !== null && prior.state !== 'RUNNING' && prior.state !== 'STARTING';
-      if (!stopped) return undefined;
-      return { planned: { job_id: UNKNOWN, state: UNKNOWN } };
+    validate: ({ config, diagnostics }) => {
+      validatePlace(config, diagnostics);
+      validateVariables(config.variables, diagnostics);
+    },
+    plan: ({ prior, config }) => {
+      const hashes = plannedHashes(config.variables, config.variables_version);
+      if (prior === null) return { planned: { variable_hashes: hashes } };
+      // A job that is not running is started again; one that runs has the variables of its start.
+      const stopped = prior.state !== 'RUNNING' && prior.state !== 'STARTING';
+      const same = hashes !== UNKNOWN && sameEntries(hashes, prior.variable_hashes ?? {});
+      if (same && !stopped) return { planned: { variable_hashes: prior.variable_hashes } };
+      return { planned: { variable_hashes: hashes, job_id: UNKNOWN, state: UNKNOWN } };
     },
     create: async ({ planned, signal }) => {
       const namespace = await namespaceOf(planned, surroundings);
       const deployment = deploymentOf(planned);
+      const variable_hashes = await applyVariables(namespace, planned, surroundings);
       // A creation that failed half-way left a deployment of this name: it is taken over.
       const left = await namespace.find(planned.name);
       const running = left === undefined ? undefined : await namespace.activeJob(left);
@@ -66,7 +95,8 @@ export function flinkJobResource(surroundings: Surroundings): Resource {
       const deploymentId = left ?? (await namespace.create(deployment));
       const from = running === undefined ? 'nothing' : 'latest-state';
       const job = await awaitRunning(namespace, await namespace.start(deploymentId, from), signal);
-      return { ...planned, id: idOf(planned), deployment_id: deploymentId, job_id: job.id, state: job.status };
+      const id = idOf(planned);
+      return { ...planned, variable_hashes, id, deployment_id: deploymentId, job_id: job.id, state: job.status };
     },
     update: async ({ prior, planned, signal, reached }) => {
       const namespace = await namespaceOf(planned, surroundings);
@@ -77,26 +107,50 @@ export function flinkJobResource(surroundings: Surroundings): Resource {
       if (running !== undefined) await stopAndWait(namespace, running, 'savepoint', signal);
       reached({ ...prior, job_id: running?.id ?? prior.job_id, state: 'CANCELLED' });
       await namespace.update(deploymentId, deploymentOf(planned));
+      const variable_hashes = await applyVariables(namespace, planned, surroundings);
       const id = idOf(planned);
-      reached({ ...planned, id, deployment_id: deploymentId, job_id: running?.id ?? prior.job_id, state: 'CANCELLED' });
+      reached({
+        ...planned,
+        variable_hashes,
+        id,
+        deployment_id: deploymentId,
+        job_id: running?.id ?? prior.job_id,
+        state: 'CANCELLED',
+      });
       const job = await awaitRunning(namespace, await namespace.start(deploymentId, 'latest-state'), signal);
-      return { ...planned, id, deployment_id: deploymentId, job_id: job.id, state: job.status };
+      return { ...planned, variable_hashes, id, deployment_id: deploymentId, job_id: job.id, state: job.status };
+    },
+    import: ({ id }) => {
+      const names = ['environment', 'target', 'region', 'workspace_name', 'namespace', 'name'] as const;
+      const parts = importParts(id, names);
+      return Promise.resolve({ ...parts, id: idOf(parts) });
     },
     read: async ({ state, diagnostics }) => {
       try {
         const target = work().targetOf(state.target, state.region);
-        const namespace = await work().findNamespace(
-          work().openApi(target, surroundings),
-          target,
-          state.workspace_name,
-          state.namespace,
-        );
-        const deploymentId = state.deployment_id;
-        if (namespace === undefined || deploymentId === null || !(await namespace.exists(deploymentId))) return null;
+        const call = work().openApi(target, surroundings);
+        const namespace = await work().findNamespace(call, target, state.workspace_name, state.namespace);
+        // One that was just imported is known by its name only.
+        const deploymentId = state.deployment_id ?? (await namespace?.find(state.name));
+        if (namespace === undefined || deploymentId === undefined || !(await namespace.exists(deploymentId)))
+          return null;
+        const imported = state.deployment_id === null ? { sql: (await namespace.sql(deploymentId)) ?? '' } : {};
+        const recorded = state.variable_hashes;
+        const variable_hashes =
+          recorded === null || Object.keys(recorded).length === 0
+            ? recorded
+            : await work().standingVariables(namespace, call, target, state.variables ?? {}, recorded, surroundings);
         const job =
           (await namespace.activeJob(deploymentId)) ??
           (state.job_id === null ? undefined : await namespace.job(state.job_id));
-        return { ...state, job_id: job?.id ?? state.job_id, state: job?.status ?? 'CANCELLED' };
+        return {
+          ...state,
+          ...imported,
+          variable_hashes,
+          deployment_id: deploymentId,
+          job_id: job?.id ?? state.job_id,
+          state: job?.status ?? 'CANCELLED',
+        };
       } catch (error) {
         diagnostics.warning(
           `Flink job ${state.name} could not be looked up: this part of the plan is offline.`,
@@ -147,7 +201,48 @@ function deploymentOf(wanted: Wanted): Deployment {
   };
 }
 
-function idOf(wanted: Wanted): string {
+/** Sets the variables. @returns what is recorded of them, as the plan had it if it knew */
+async function applyVariables(
+  namespace: Namespace,
+  wanted: Wanted & { readonly variable_hashes: Hashes | typeof UNKNOWN | null },
+  surroundings: Surroundings,
+): Promise<Hashes | null> {
+  const target = work().targetOf(wanted.target, wanted.region);
+  const call = work().openApi(target, surroundings);
+  const { variables, variables_version } = wanted;
+  await work().setVariables(namespace, call, target, variables ?? {}, surroundings);
+  const planned = wanted.variable_hashes;
+  return planned === UNKNOWN ? variableHashes(variables ?? {}, variables_version) : planned;
+}
+
+/** Unknown while a source is. */
+function plannedHashes(
+  variables: Readonly<Record<string, string | typeof UNKNOWN>> | typeof UNKNOWN | null,
+  version: string | typeof UNKNOWN | null,
+): Hashes | typeof UNKNOWN {
+  if (variables === UNKNOWN || version === UNKNOWN) return UNKNOWN;
+  const sources: Record<string, string> = {};
+  for (const [name, source] of Object.entries(variables ?? {})) {
+    if (source === UNKNOWN) return UNKNOWN;
+    sources[name] = source;
+  }
+  return variableHashes(sources, version);
+}
+
+function validateVariables(variables: unknown, diagnostics: Diagnostics): void {
+  if (typeof variables !== 'object' || variables === null) return;
+  for (const [name, source] of Object.entries(variables)) {
+    const problem = typeof source === 'string' ? variableProblem(source) : undefined;
+    if (problem !== undefined) diagnostics.error(`Variable ${name} ${problem}`, undefined, ['variables']);
+  }
+}
+
+function sameEntries(a: Hashes, b: Hashes): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
+function idOf(wanted: Pick<Wanted, 'environment' | 'workspace_name' | 'namespace' | 'name'>): string {
   return `${wanted.environment}/${wanted.workspace_name}/${wanted.namespace}/${wanted.name}`;
 }
 

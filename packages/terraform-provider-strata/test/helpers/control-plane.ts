@@ -27,6 +27,7 @@ export class FakeControlPlane {
   public workspace: string | undefined = 'flink';
   public readonly deployments = new Map<string, Record<string, unknown>>();
   public readonly jobs: FakeJob[] = [];
+  public readonly variables = new Map<string, Record<string, unknown>>();
   /** Calls in their order, e.g. `POST /webapi/gateway/list`. */
   public readonly calls: string[] = [];
   /** Called when a password is set. */
@@ -110,6 +111,16 @@ export class FakeControlPlane {
     return { data: this.flink(method, path.replace('/api/v2/namespaces/default/', ''), parameter, body) };
   }
 
+  private variable(method: string, name: string, body: Record<string, unknown>): unknown {
+    if (method === 'GET') {
+      return [...this.variables.values()].map((one) => (one['kind'] === 'Plain' ? one : { ...one, value: '******' }));
+    }
+    const key = method === 'POST' ? String(body['name']) : name;
+    if ((method === 'POST') === this.variables.has(key)) throw new Error(`variable ${key}`);
+    this.variables.set(key, body);
+    return {};
+  }
+
   private secretFile(name: string): string {
     const file = join(this.folder, name);
     writeFileSync(file, this.secrets.get(name) ?? '');
@@ -123,6 +134,7 @@ export class FakeControlPlane {
     body: Record<string, unknown>,
   ): unknown {
     const [kind, id = '', verb = ''] = path.split(/[/:]/);
+    if (kind === 'variables') return this.variable(method, id, body);
     if (kind === 'deployments' && method === 'POST') {
       const deploymentId = `d-${this.deployments.size + 1}`;
       this.deployments.set(deploymentId, { ...body, deploymentId });

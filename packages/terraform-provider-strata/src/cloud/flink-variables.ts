@@ -1,0 +1,84 @@
+/** Variables of a Flink namespace: what a SQL script reads as `${secret_values.name}`. */
+
+import type { Surroundings, Target } from './target';
+import type { CallApi } from './open-api';
+import type { Namespace } from './flink';
+import { findInstance, queryAddress } from './starrocks';
+import { errorMessage, ProviderError } from '../errors';
+import { SECRET_REFERENCE } from '../reference';
+import { resolveSecret } from '../secrets';
+import { PLAIN_VALUE, STARROCKS_HOST } from '../variable-reference';
+
+/** A value and whether it may be seen. */
+export interface VariableValue {
+  readonly kind: 'Plain' | 'Encrypted';
+  readonly value: string;
+}
+
+type Sources = Readonly<Record<string, string>>;
+
+/** Sets all variables in a namespace. */
+export async function setVariables(
+  namespace: Namespace,
+  call: CallApi,
+  target: Target,
+  sources: Sources,
+  surroundings: Surroundings,
+): Promise<void> {
+  const there = new Set((await namespace.variables()).map(({ name }) => name));
+  for (const [name, source] of Object.entries(sources)) {
+    const value = await valueOf(name, source, call, target, surroundings);
+    await (there.has(name) ? namespace.updateVariable(name, value) : namespace.createVariable(name, value));
+  }
+}
+
+/** Which of the recorded variables are still as they were set: there, and with their value where that can be read. */
+export async function standingVariables(
+  namespace: Namespace,
+  call: CallApi,
+  target: Target,
+  sources: Sources,
+  recorded: Readonly<Record<string, string>>,
+  surroundings: Surroundings,
+): Promise<Readonly<Record<string, string>>> {
+  const live = new Map((await namespace.variables()).map((one) => [one.name, one]));
+  const standing: Record<string, string> = {};
+  for (const [name, hash] of Object.entries(recorded)) {
+    const found = live.get(name);
+    const source = sources[name];
+    if (found === undefined || source === undefined) continue;
+    if (!SECRET_REFERENCE.test(source)) {
+      const { value } = await valueOf(name, source, call, target, surroundings);
+      if (found.value !== value) continue;
+    }
+    standing[name] = hash;
+  }
+  return standing;
+}
+
+async function valueOf(
+  name: string,
+  source: string,
+  call: CallApi,
+  target: Target,
+  surroundings: Surroundings,
+): Promise<VariableValue> {
+  const [, plain] = PLAIN_VALUE.exec(source) ?? [];
+  if (plain !== undefined) return { kind: 'Plain', value: plain };
+  const [, instanceName] = STARROCKS_HOST.exec(source) ?? [];
+  if (instanceName === undefined) {
+    try {
+      return { kind: 'Encrypted', value: await resolveSecret(source, target, surroundings) };
+    } catch (error) {
+      throw new ProviderError('STR1601', `Variable ${name}: ${errorMessage(error)}`, { cause: error });
+    }
+  }
+  const instance = await findInstance(call, target, instanceName);
+  if (instance === undefined) {
+    throw new ProviderError(
+      'STR1606',
+      `Variable ${name}: there is no StarRocks instance named ${instanceName} in ${target.region}. Deploy the warehouse stack first.`,
+    );
+  }
+  return { kind: 'Plain', value: (await queryAddress(call, instance)).host };
+}

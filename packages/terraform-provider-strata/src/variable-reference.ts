@@ -1,0 +1,28 @@
+/** Where the value of a Flink variable comes from. */
+
+import { createHash } from 'node:crypto';
+import { SECRET_REFERENCE } from './reference';
+
+/** `plain:VALUE`: a value that everybody may see. */
+export const PLAIN_VALUE = /^plain:(.+)$/;
+
+/** `starrocks-host:INSTANCE`: the host of an instance, looked up by its name. */
+export const STARROCKS_HOST = /^starrocks-host:(\S+)$/;
+
+/** The rule, when a text is none of them. Never repeats the text: it may be a secret by mistake. */
+export function variableProblem(text: string): string | undefined {
+  if ([SECRET_REFERENCE, PLAIN_VALUE, STARROCKS_HOST].some((pattern) => pattern.test(text))) return undefined;
+  return 'must be a reference to a secret (env:NAME, kms:name, sandbox:name), starrocks-host:INSTANCE, or plain:VALUE for what is no secret.';
+}
+
+/** What is recorded of variables: hashes of where their values come from, never of the values. */
+export function variableHashes(
+  sources: Readonly<Record<string, string>>,
+  version: string | null,
+): Readonly<Record<string, string>> {
+  const entries = Object.entries(sources).map(([name, source]) => {
+    const hash = createHash('sha256').update([name, source, version ?? ''].join('\n'));
+    return [name, hash.digest('hex').slice(0, 16)] as const;
+  });
+  return Object.fromEntries(entries);
+}
