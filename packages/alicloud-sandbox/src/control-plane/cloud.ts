@@ -22,6 +22,12 @@ export interface Fault {
   times: number;
 }
 
+/** Who asks for something. */
+export interface Client {
+  /** Tells whether the client has gone away, so that nobody will learn of the answer. */
+  readonly gone: () => boolean;
+}
+
 export interface StoredResource {
   readonly id: string;
   readonly attributes: Attributes;
@@ -77,6 +83,13 @@ export class Cloud {
     (this.state.resources[type] ??= {})[id] = stored;
     this.save();
     return { id, attributes: stored };
+  }
+
+  /** Creates a resource, and takes it back when the client has gone away meanwhile: nobody would know its id. */
+  async createFor(client: Client, type: string, attributes: Attributes): Promise<StoredResource> {
+    const created = await this.create(type, attributes);
+    if (client.gone()) await this.remove(type, created.id);
+    return created;
   }
 
   /** Changes attributes; those that are not named keep their value. */

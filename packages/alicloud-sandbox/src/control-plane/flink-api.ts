@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Cloud, StoredResource } from './cloud';
+import type { Cloud } from './cloud';
 import { FLINK_WORKSPACE } from './cloud';
 import { ApiError } from './errors';
 import type { ApiRequest } from './http';
@@ -9,60 +9,9 @@ import { asObject, required } from './http';
 import type { Deployment, Job } from './state';
 
 /**
- * Realtime Compute for Apache Flink: workspaces (foasconsole 2019-06-01, RPC style) and their deployments and jobs
- * (ververica 2022-07-18, ROA style). The sandbox records jobs; it has no Flink that executes them, and says so in the
- * status of every job.
+ * Deployments and jobs of Realtime Compute for Apache Flink: ververica 2022-07-18, ROA style. The sandbox records jobs;
+ * it has no Flink that executes them, and says so in the status of every job.
  */
-export function isFoasConsole(request: ApiRequest): boolean {
-  return request.path === '/' && request.parameters.get('Version') === '2019-06-01';
-}
-
-/** Answers a call of foasconsole. */
-export async function foasConsoleApi(cloud: Cloud, request: ApiRequest): Promise<unknown> {
-  const action = required(request, 'Action');
-  const requestId = { RequestId: `sandbox-${cloud.state.sequence}` };
-  switch (action) {
-    case 'DescribeInstances': {
-      const id = request.parameters.get('InstanceId');
-      const name = request.parameters.get('InstanceName');
-      const instances = cloud
-        .list(FLINK_WORKSPACE)
-        .filter((one) => id === undefined || one.id === id)
-        .filter((one) => name === undefined || one.attributes['vvp_instance_name'] === name)
-        .map(workspaceView);
-      return { ...requestId, Success: true, TotalCount: instances.length, Instances: instances };
-    }
-    case 'CreateInstance': {
-      const { id } = await cloud.create(FLINK_WORKSPACE, {
-        vvp_instance_name: required(request, 'InstanceName'),
-        zone_id: request.parameters.get('ZoneId'),
-        vpc_id: request.parameters.get('VpcId'),
-        payment_type: request.parameters.get('ChargeType') === 'PRE' ? 'Subscription' : 'PayAsYouGo',
-      });
-      return { ...requestId, Success: true, OrderInfo: { InstanceId: id } };
-    }
-    case 'DeleteInstance':
-      await cloud.remove(FLINK_WORKSPACE, required(request, 'InstanceId'));
-      return { ...requestId, Success: true };
-    default:
-      throw new ApiError(404, 'InvalidAction.NotFound', `The sandbox does not have foasconsole's ${action}.`);
-  }
-}
-
-function workspaceView({ id, attributes }: StoredResource): unknown {
-  return {
-    InstanceId: id,
-    InstanceName: attributes['vvp_instance_name'],
-    ResourceId: attributes['resource_id'],
-    ClusterStatus: 'RUNNING',
-    ChargeType: attributes['payment_type'] === 'Subscription' ? 'PRE' : 'POST',
-    Region: attributes['region_id'],
-    VpcId: attributes['vpc_id'],
-    VSwitchIds: attributes['vswitch_ids'],
-    ResourceGroupId: attributes['resource_group_id'],
-  };
-}
-
 const VERVERICA = /^\/api\/v2\/namespaces\/([^/]+)\/(deployments|jobs|variables)(?:\/([^/:]+))?(?::(start|stop))?$/;
 
 /** Tells whether a path belongs to ververica's API. */

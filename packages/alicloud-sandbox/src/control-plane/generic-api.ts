@@ -23,7 +23,7 @@ export async function genericApi(cloud: Cloud, request: ApiRequest): Promise<unk
   if (type === undefined) throw new ApiError(404, 'NotFound', `The sandbox does not have ${request.path}.`);
   if (id === undefined) {
     if (request.method === 'GET') return cloud.list(type);
-    if (request.method === 'POST') return createFor(cloud, type, request);
+    if (request.method === 'POST') return cloud.createFor(request, type, parsed(attributesSchema, request.body));
   } else {
     if (request.method === 'GET') return { id, attributes: cloud.get(type, id) };
     if (request.method === 'PUT') return cloud.update(type, id, parsed(attributesSchema, request.body));
@@ -39,11 +39,4 @@ function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
   const result = schema.safeParse(body);
   if (!result.success) throw new ApiError(400, 'InvalidParameter', z.prettifyError(result.error));
   return result.data;
-}
-
-/** Creates a resource, and takes it back when the client was killed meanwhile: nobody would know its id. */
-async function createFor(cloud: Cloud, type: string, request: ApiRequest): Promise<unknown> {
-  const created = await cloud.create(type, parsed(attributesSchema, request.body));
-  if (request.gone()) await cloud.remove(type, created.id);
-  return created;
 }

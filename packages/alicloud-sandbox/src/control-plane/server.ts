@@ -3,15 +3,13 @@ import { createServer } from 'node:http';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { Cloud, INSTANCE } from './cloud';
 import { ApiError, SandboxError } from './errors';
-import { foasConsoleApi, isFoasConsole, isVerverica, ververicaApi } from './flink-api';
+import { cloudApi } from './cloud-api';
 import type { ControlPlaneInfo, SandboxFolder } from './folder';
 import { CHECKOUT_HEADER } from './folder';
-import { genericApi } from './generic-api';
 import type { ApiRequest } from './http';
 import { answer, readRequest } from './http';
 import type { SandboxPorts } from './ports';
 import { sandboxSecretFile } from './secrets';
-import { isStarRocksPath, starRocksApi } from './starrocks-api';
 import type { SandboxStatus } from './status';
 import { runningControlPlane, statusAt } from './status';
 import { Supervisor } from './supervisor';
@@ -105,11 +103,7 @@ async function route(
   if (request.path.startsWith(SECRETS) && request.method === 'POST') {
     return { file: sandboxSecretFile(folder.secrets, decodeURIComponent(request.path.slice(SECRETS.length))) };
   }
-  if (request.path.startsWith('/sandbox/')) return genericApi(cloud, request);
-  if (isStarRocksPath(request.path)) return starRocksApi(cloud, request);
-  if (isVerverica(request.path)) return ververicaApi(cloud, request);
-  if (isFoasConsole(request)) return foasConsoleApi(cloud, request);
-  throw new ApiError(404, 'InvalidAction.NotFound', `The sandbox does not have ${request.method} ${request.path}.`);
+  return cloudApi(cloud, request);
 }
 
 function statusOf(cloud: Cloud, folder: SandboxFolder, supervisor: Supervisor): SandboxStatus {

@@ -21,6 +21,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
         resource_group_id: required(request, 'NewResourceGroupId'),
       }),
     ),
+  '/webapi/tags': changeTags,
   '/webapi/cluster/release': async (cloud, request) => {
     await cloud.remove(INSTANCE, instanceId(request));
     return {};
@@ -78,7 +79,7 @@ export async function starRocksApi(cloud: Cloud, request: ApiRequest): Promise<u
 async function createInstance(cloud: Cloud, request: ApiRequest): Promise<unknown> {
   const body = asObject(request.body);
   const field = (name: string): unknown => body[name] ?? body[lowerFirst(name)] ?? request.parameters.get(name);
-  const { id } = await cloud.create(INSTANCE, {
+  const { id } = await cloud.createFor(request, INSTANCE, {
     instance_name: field('InstanceName'),
     admin_password: field('AdminPassword'),
     version: field('Version'),
@@ -88,9 +89,13 @@ async function createInstance(cloud: Cloud, request: ApiRequest): Promise<unknow
     vpc_id: field('VpcId'),
     cluster_zone_id: field('ZoneId'),
     region_id: field('RegionId'),
+    encrypted: field('Encrypted'),
+    kms_key_id: field('KmsKeyId'),
+    resource_group_id: field('ResourceGroupId'),
     vswitches: vSwitches(field('VSwitches')),
-    frontend_node_groups: field('FrontendNodeGroups') ?? [],
-    backend_node_groups: field('BackendNodeGroups') ?? [],
+    frontend_node_groups: asArray(field('FrontendNodeGroups')).map(nodeGroupBlock),
+    backend_node_groups: asArray(field('BackendNodeGroups')).map(nodeGroupBlock),
+    tags: tagMap(field('Tags')),
   });
   return { InstanceId: id };
 }
@@ -111,6 +116,7 @@ function instanceView({ id, attributes }: StoredResource): unknown {
     InstanceName: attributes['instance_name'],
     InstanceStatus: 'running',
     RegionId: attributes['region_id'],
+    CreateTime: attributes['create_time'],
     Version: attributes['version'],
     MinorVersion: attributes['minor_version'],
     RunMode: attributes['run_mode'],
@@ -119,6 +125,7 @@ function instanceView({ id, attributes }: StoredResource): unknown {
     VpcId: attributes['vpc_id'],
     ResourceGroupId: attributes['resource_group_id'],
     Encrypted: attributes['encrypted'] ?? false,
+    KmsKeyId: attributes['kms_key_id'],
     VSwitches: asArray(attributes['vswitches']).map((one) => ({
       VswId: asObject(one)['vswitch_id'],
       ZoneId: asObject(one)['zone_id'],
@@ -152,8 +159,9 @@ function listGateway(cloud: Cloud, request: ApiRequest): unknown {
 async function createNodeGroup(cloud: Cloud, request: ApiRequest): Promise<unknown> {
   const body = asObject(request.body);
   const field = (name: string): unknown => body[name] ?? body[lowerFirst(name)] ?? request.parameters.get(name);
-  const { attributes } = await cloud.create(NODE_GROUP, {
+  const { attributes } = await cloud.createFor(request, NODE_GROUP, {
     instance_id: field('InstanceId'),
+    region_id: field('RegionId'),
     node_group_name: field('NodeGroupName'),
     description: field('Description'),
     cu: asNumber(field('Cu')),
@@ -188,6 +196,8 @@ function nodeGroupView(attributes: Attributes): unknown {
     ComponentType: attributes['component_type'] ?? 'CN',
     DefaultGroup: attributes['default_group'] ?? false,
     Status: 'RUNNING',
+    RegionId: attributes['region_id'],
+    CreateTime: attributes['create_time'],
     Cu: attributes['cu'],
     SpecType: attributes['spec_type'],
     ResidentNodeNumber: attributes['resident_node_number'],
@@ -230,6 +240,45 @@ function vSwitches(value: unknown): unknown {
     const { VswId, ZoneId, Primary, vswId, zoneId, primary } = asObject(one);
     return { vswitch_id: VswId ?? vswId, zone_id: ZoneId ?? zoneId, primary: Primary ?? primary };
   });
+}
+
+/** A group inside the creation of an instance; 0 and '' mean that nothing was said. */
+function nodeGroupBlock(value: unknown): Attributes {
+  const given = asObject(value);
+  const field = (name: string): unknown => {
+    const found = given[name] ?? given[lowerFirst(name)];
+    return found === 0 || found === '' ? undefined : found;
+  };
+  const block = {
+    cu: field('Cu'),
+    spec_type: field('SpecType'),
+    resident_node_number: field('ResidentNodeNumber'),
+    disk_number: field('DiskNumber'),
+    storage_size: field('StorageSize'),
+    storage_performance_level: field('StoragePerformanceLevel'),
+    zone_id: field('ZoneId'),
+  };
+  return Object.fromEntries(Object.entries(block).filter(([, each]) => each !== undefined));
+}
+
+/** POST sets tags of instances, DELETE takes them away. */
+function changeTags(cloud: Cloud, request: ApiRequest): unknown {
+  const body = asObject(request.body);
+  const list = (name: string): readonly unknown[] => asArray(body[name] ?? request.parameters.get(name));
+  const gone = new Set(request.method === 'DELETE' ? list('TagKey') : []);
+  for (const id of list('ResourceId').map(String)) {
+    const before = Object.entries(asObject(cloud.get(INSTANCE, id)['tags'])).filter(([key]) => !gone.has(key));
+    cloud.update(INSTANCE, id, { tags: { ...Object.fromEntries(before), ...tagMap(list('Tag')) } });
+  }
+  return {};
+}
+
+function tagMap(value: unknown): Attributes {
+  return Object.fromEntries(
+    asArray(value)
+      .map(asObject)
+      .map((tag) => [String(tag['Key']), tag['Value']]),
+  );
 }
 
 function asArray(value: unknown): readonly unknown[] {

@@ -13,11 +13,11 @@ import type {
 
 import { SandboxError } from '../control-plane/errors';
 import type { Door } from './control-plane-door';
-import { CloudError } from './control-plane-door';
 import type { ProviderData } from './data';
 import type { Engine } from './engine';
 import { creationWarnings, ignoredUpdateWarnings, keptOnDelete } from './ignored-updates';
 import { refuseBackend, refuseCredentials } from './refusals';
+import { CloudError } from './sandbox-http';
 import { appliedState, creationBody, importedState, readState, updateBody } from './state';
 import { textOf, valueAt } from './text';
 

@@ -4,7 +4,7 @@ import type { Value, ValueObject } from '@strata/terraform-plugin';
 import { isUnknown } from '@strata/terraform-plugin';
 
 import { aliasesOf } from './aliases';
-import type { StoredResource } from './control-plane-door';
+import type { StoredResource } from './sandbox-http';
 import type { Field } from './field';
 import { isNeverRead, isNeverSent } from './ignored-updates';
 import { convert, elementsOf, objectOf, valueAt, withZeros } from './text';
@@ -149,6 +149,12 @@ export function appliedState(
   return { ...Object.fromEntries(settled), ...timeouts, id: resource.id };
 }
 
+/** The cloud answers unset arguments with these; to the real provider they are no difference. */
+function isNothing(json: unknown): boolean {
+  if (typeof json === 'object' && json !== null) return Object.keys(json).length === 0;
+  return json === false || json === 0 || json === '';
+}
+
 /** The state after a refresh. */
 export function readState(
   type: string,
@@ -160,8 +166,8 @@ export function readState(
     const known = valueAt(state, field.name);
     if (isNeverRead(type, field.name)) return [field.name, known];
     const json = answerFor(type, field, resource);
-    const value = json === undefined ? known : withZeros(fromJson(field, json), field.shape);
-    return [field.name, value ?? nothingOf(field)];
+    if (json === undefined || (known === null && isNothing(json))) return [field.name, known ?? nothingOf(field)];
+    return [field.name, withZeros(fromJson(field, json), field.shape) ?? nothingOf(field)];
   });
   const timeouts: ValueObject = 'timeouts' in state ? { timeouts: valueAt(state, 'timeouts') } : {};
   return { ...Object.fromEntries(values), ...timeouts, id: resource.id };

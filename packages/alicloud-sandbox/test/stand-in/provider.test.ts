@@ -22,7 +22,7 @@ let stackFolder: string;
 let handlers: ProtocolHandlers;
 
 beforeEach(async () => {
-  cloud = await fakeControlPlane();
+  cloud = await fakeControlPlane({ surroundings: true });
   stackFolder = mkdtempSync(join(tmpdir(), 'stand-in-stack-'));
   handlers = standInHandlers({ data, engine, stackFolder, door: openDoor(stackFolder, cloud.sandboxFolder) });
 });
@@ -127,6 +127,82 @@ describe('a creation', () => {
   });
 });
 
+describe('what has an API of the cloud in the sandbox', () => {
+  const callsOf = (): readonly string[] => cloud.calls.map(({ call }) => call);
+
+  test('is made, changed and deleted by the calls of the real provider: a StarRocks instance', async () => {
+    const type = 'alicloud_star_rocks_instance';
+    const prior = await created(type, { ...INSTANCE, tags: { team: 'risk', stage: 'dev' } });
+    const next = { ...prior, instance_name: 'renamed', tags: { team: 'finance' } };
+    const { state } = await apply(type, prior, next);
+    expect(state).toEqual(next);
+    expect(Object.values(cloud.resources[type] ?? {}).at(-1)).toMatchObject({
+      instance_name: 'renamed',
+      backend_node_groups: [{ cu: 8 }],
+      tags: { team: 'finance' },
+    });
+    await apply(type, next, null);
+    expect(callsOf()).toEqual([
+      'POST /webapi/cluster/createV1',
+      'POST /webapi/starrocks/describeInstances',
+      'POST /webapi/cluster/update_name',
+      'POST /webapi/starrocks/describeInstances',
+      'DELETE /webapi/tags',
+      'POST /webapi/tags',
+      'POST /webapi/starrocks/describeInstances',
+      'POST /webapi/cluster/release',
+    ]);
+  });
+
+  test('one call per thing that changes: a node group', async () => {
+    const type = 'alicloud_star_rocks_node_group';
+    const prior = await created(type, { instance_id: 'c-1', node_group_name: 'etl', cu: 8, resident_node_number: 3 });
+    expect(prior['id']).toMatch(/^c-1:ng-/);
+    const next = { ...prior, cu: 16, resident_node_number: 4 };
+    expect((await apply(type, prior, next)).state).toEqual(next);
+    await apply(type, next, null);
+    expect(cloud.calls.filter(({ call }) => !call.endsWith('describeNodeGroups')).slice(1)).toEqual([
+      { call: 'POST /webapi/resourceChange/modifyCu', body: { ...whose(prior), Target: '16' } },
+      { call: 'POST /webapi/resourceChange/modifyNodeNumber', body: { ...whose(prior), Target: '4' } },
+      { call: 'POST /webapi/lifecycle/releaseNodeGroup', body: whose(prior) },
+    ]);
+  });
+
+  test('operations in RPC style: a Flink workspace', async () => {
+    const type = 'alicloud_realtime_compute_vvp_instance';
+    const prior = await created(type, {
+      payment_type: 'PayAsYouGo',
+      vvp_instance_name: 'demo',
+      zone_id: 'cn-shanghai-i',
+      vpc_id: 'vpc-1',
+      vswitch_ids: ['vsw-1'],
+      storage: [{ oss: [{ bucket: 'demo-flink' }] }],
+      tags: { team: 'risk' },
+    });
+    const next = { ...prior, resource_spec: [{ cpu: 20, memory_gb: 80 }], tags: { team: 'finance' } };
+    expect((await apply(type, prior, next)).state).toEqual(next);
+    expect((await handlers.read({ typeName: type, state: next, private: NO_PRIVATE, signal })).state).toEqual(next);
+    await apply(type, next, null);
+    expect(callsOf().filter((call) => call !== 'DescribeInstances')).toEqual([
+      'CreateInstance',
+      'TagResources',
+      'ModifyPrepayInstanceSpec',
+      'TagResources',
+      'DeleteInstance',
+    ]);
+  });
+
+  test('fails in the words of the cloud when its instance is missing: a node group', async () => {
+    const type = 'alicloud_star_rocks_node_group';
+    const { plannedState } = await plan(type, null, config(type, { instance_id: 'c-gone', node_group_name: 'etl' }));
+    const { state, diagnostics } = await apply(type, null, plannedState);
+    expect(state).toBeNull();
+    expect(diagnostics).toMatchObject([{ detail: expect.stringContaining('c-gone does not exist') as string }]);
+  });
+
+  const whose = (group: ValueObject) => ({ InstanceId: 'c-1', NodeGroupId: group['node_group_id'] });
+});
+
 describe('a change', () => {
   test('of a name changes the old name of the argument as well', async () => {
     const prior = await created('alicloud_vpc', VPC);
@@ -148,8 +224,9 @@ describe('a change', () => {
       }),
     ]);
     expect(diagnostics?.[0]).not.toHaveProperty('path');
+    const before = cloud.calls.length;
     await apply('alicloud_star_rocks_instance', prior, plannedState);
-    expect(cloud.calls.at(-1)).toEqual({ call: 'PUT alicloud_star_rocks_instance', body: {} });
+    expect(cloud.calls.slice(before).map(({ call }) => call)).toEqual(['POST /webapi/starrocks/describeInstances']);
   });
 
   test('that only rides along with others gives a warning on its own', async () => {
@@ -179,7 +256,7 @@ describe('a refresh', () => {
 
   test('sees what changed, but not in what the real provider never reads', async () => {
     const state = await created('alicloud_star_rocks_instance', INSTANCE);
-    Object.assign(cloud.resources.get('alicloud_star_rocks_instance')?.get(state['id'] as string) ?? {}, {
+    Object.assign(cloud.resources['alicloud_star_rocks_instance']?.[state['id'] as string] ?? {}, {
       instance_name: 'other',
       cluster_zone_id: 'cn-shanghai-x',
     });
@@ -191,7 +268,7 @@ describe('a refresh', () => {
 
   test('sees that the object is gone', async () => {
     const state = await created('alicloud_vpc', VPC);
-    cloud.resources.clear();
+    cloud.forgetAll();
     expect(await read('alicloud_vpc', state)).toBeNull();
   });
 
@@ -212,12 +289,12 @@ describe('a deletion', () => {
     const prior = await created(type, { payment_type: 'Subscription', vvp_instance_name: 'demo' });
     expect((await plan(type, prior, null)).diagnostics).toMatchObject([{ severity: 'warning' }]);
     expect((await apply(type, prior, null)).state).toBeNull();
-    expect(cloud.resources.get(type)?.size).toBe(1);
+    expect(Object.keys(cloud.resources[type] ?? {})).toHaveLength(1);
   });
 
   test('of what is gone already succeeds', async () => {
     const prior = await created('alicloud_vpc', VPC);
-    cloud.resources.clear();
+    cloud.forgetAll();
     expect(await apply('alicloud_vpc', prior, null)).toEqual({ state: null });
   });
 

@@ -1,0 +1,20 @@
+import type { Cloud } from './cloud';
+import { ApiError } from './errors';
+import { isVerverica, ververicaApi } from './flink-api';
+import { foasConsoleApi, isFoasConsole } from './foas-console-api';
+import { genericApi } from './generic-api';
+import type { ApiRequest } from './http';
+import { isStarRocksPath, starRocksApi } from './starrocks-api';
+
+/**
+ * Every API behind which the same cloud stands: Alibaba's, and the generic door.
+ *
+ * @throws ApiError 404 for a call that the sandbox does not have
+ */
+export async function cloudApi(cloud: Cloud, request: ApiRequest): Promise<unknown> {
+  if (request.path.startsWith('/sandbox/')) return genericApi(cloud, request);
+  if (isStarRocksPath(request.path)) return starRocksApi(cloud, request);
+  if (isVerverica(request.path)) return ververicaApi(cloud, request);
+  if (isFoasConsole(request)) return foasConsoleApi(cloud, request);
+  throw new ApiError(404, 'InvalidAction.NotFound', `The sandbox does not have ${request.method} ${request.path}.`);
+}
