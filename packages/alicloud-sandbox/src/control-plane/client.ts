@@ -27,6 +27,7 @@ export async function sandboxUp(folder: SandboxFolder, ports: SandboxPorts): Pro
     [folder.checkout, ...[ports.control, ports.query, ports.http].map(String)],
     {
       cwd: folder.checkout,
+      env: keptEnvironment(process.env),
       detached: true,
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     },
@@ -54,6 +55,14 @@ export async function sandboxUp(folder: SandboxFolder, ports: SandboxPorts): Pro
     if (child.connected) child.disconnect();
     child.unref();
   }
+}
+
+/** What a process of the sandbox needs of its caller's surroundings. */
+const KEPT = /^(PATH|HOME|TMPDIR|TEMP|TMP|LANG|LC_.*|TZ|NODE_.*|STRATA_SANDBOX_DIR|SystemRoot)$/;
+
+/** The sandbox outlives its caller and never needs a cloud: engineers have real credentials in their shell. */
+export function keptEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => KEPT.test(name)));
 }
 
 /** Stops the control plane of a checkout and its servers; tells whether one ran. */
