@@ -47,7 +47,7 @@ export class PipelinesStack extends EnvironmentStack {
     const { sources, streams } = this.environment;
     if (sources.length + streams.length === 0) return;
     this.validateSources(tables);
-    for (const { name, databases } of sources) {
+    for (const { name, databases, password } of sources) {
       const captured = tables.filter(({ source }) => source.kind === 'mysql' && databases.includes(source.database));
       if (captured.length === 0) continue;
       this.addJob(`mysql-${name}`, captured, {
@@ -58,6 +58,10 @@ export class PipelinesStack extends EnvironmentStack {
           password: variable(`mysql-${name}-password`),
           serverTimeZone: 'Asia/Shanghai',
           serverIdStart: SERVER_ID_START,
+        },
+        variables: {
+          [`mysql-${name}-host`]: `plain:${this.names.sourceHost(name)}.mysql.rds.aliyuncs.com`,
+          [`mysql-${name}-password`]: password,
         },
       });
     }
@@ -73,7 +77,7 @@ export class PipelinesStack extends EnvironmentStack {
   private addJob(
     name: string,
     tables: CdcJobProps['tables'],
-    source: Pick<CdcJobProps['connections'], 'mysql' | 'kafka'>,
+    { variables, ...source }: Pick<CdcJobProps['connections'], 'mysql' | 'kafka'> & Pick<CdcJobProps, 'variables'>,
   ): void {
     const jobName = this.names.job(name.replaceAll('_', '-'));
     new CdcJob(this, `Job-${name}`, {
@@ -92,6 +96,11 @@ export class PipelinesStack extends EnvironmentStack {
           username: 'admin',
           password: variable('starrocks-password'),
         },
+      },
+      variables: {
+        'starrocks-host': `starrocks-host:${this.names.instance}`,
+        'starrocks-password': this.environment.adminPassword,
+        ...variables,
       },
       // The sink reads the table's columns when the job starts.
       dependsOn: [this.schema.resource],

@@ -19,6 +19,13 @@ export interface CdcJobProps {
   /** How the job reaches sources and warehouse. Passwords are variables of the namespace. */
   readonly connections: FlinkJobOptions;
   /**
+   * Variables of the namespace that `connections` refer to: name to where the value comes from, which is a reference to
+   * a secret, `starrocks-host:<instance>`, or `plain:<value>` for what is no secret. Others must be there already.
+   *
+   * @default - none
+   */
+  readonly variables?: Readonly<Record<string, string>>;
+  /**
    * What must be there before the job starts.
    *
    * @default - nothing
@@ -52,6 +59,7 @@ export class CdcJob extends Construct {
       engineVersion: ENGINE_VERSION,
       parallelism: connections.parallelism ?? 1,
       flinkConf: { ...configuration },
+      ...(props.variables === undefined ? {} : { variables: { ...props.variables } }),
       ...(props.dependsOn === undefined ? {} : { dependsOn: [...props.dependsOn] }),
     });
   }

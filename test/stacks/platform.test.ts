@@ -100,7 +100,15 @@ describe('the stacks of an environment', () => {
       expect(job).toMatchObject({ depends_on: [expect.stringMatching(/^strata_schema\./)] });
       // Terraform takes a doubled sign as text.
       expect(job['sql']).toContain("'password' = '$${secret_values.starrocks-password}'");
+      expect(job['variables']).toMatchObject({
+        'starrocks-host': 'starrocks-host:demo-starrocks',
+        'starrocks-password': 'sandbox:starrocks-admin',
+      });
     }
+    expect(jobs.find((job) => job['name'] === 'demo-mysql-core')?.['variables']).toMatchObject({
+      'mysql-core-host': expect.stringMatching(/^plain:.+\.mysql\.rds\.aliyuncs\.com$/) as unknown,
+      'mysql-core-password': 'sandbox:core-replication',
+    });
   });
 
   test('fails when a table comes from a source that the environment does not name', () => {
