@@ -3,11 +3,18 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { encodeSchemaAnswer } from '@strata/terraform-plugin';
 import { build } from 'esbuild';
+
+import { parseSchemaLines } from '../dist/stand-in/schema-lines.js';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outfile = join(folder, 'dist', 'terraform-provider-alicloud.js');
 const text = (name) => readFileSync(join(folder, 'data', name), 'utf8');
+
+const schema = text('schema.jsonl');
+const schemaAnswer = Buffer.from(encodeSchemaAnswer(parseSchemaLines(schema))).toString('base64');
+const data = { schema, facts: text('facts.jsonl'), schemaAnswer };
 
 const { outputFiles } = await build({
   absWorkingDir: folder,
@@ -20,7 +27,7 @@ const { outputFiles } = await build({
   minify: true,
   legalComments: 'none',
   logLevel: 'warning',
-  define: { STRATA_STAND_IN_DATA: JSON.stringify({ schema: text('schema.jsonl'), facts: text('facts.jsonl') }) },
+  define: { STRATA_STAND_IN_DATA: JSON.stringify(data) },
 });
 
 // A Terraform that runs at this moment must never see half a file.

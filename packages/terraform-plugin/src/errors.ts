@@ -19,7 +19,9 @@ export type PluginErrorCode =
   /** Terraform asked to stop. */
   | 'STR1508'
   /** A schema that is not in the format of `terraform providers schema -json`. */
-  | 'STR1509';
+  | 'STR1509'
+  /** A message that is no protocol buffer. */
+  | 'STR1510';
 
 /** A mistake in how a provider is built or started, or a message of Terraform that it cannot take. */
 export class PluginError extends Error {

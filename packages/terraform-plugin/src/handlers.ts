@@ -173,6 +173,8 @@ export interface ServeProtocolOptions {
   readonly version: string;
   /** Whether plans of a destruction are asked for (`plan` with `proposedState: null`). @default true */
   readonly planDestroy?: boolean;
+  /** The schema as it is sent, from `encodeSchemaAnswer`: made at build time it saves each process the work. */
+  readonly schemaAnswer?: Uint8Array;
 }
 
 /** For use in handlers: no private data. */

@@ -43,9 +43,10 @@ export type {
 } from './handlers';
 export { PluginError } from './errors';
 export type { PluginErrorCode } from './errors';
-export { providerSchemaFromJson, providerSchemaToJson } from './codec/json-schema';
+export { providerSchemaFromJson, providerSchemaToJson, schemaFromJson } from './codec/json-schema';
 export { createLogger } from './process/log';
 export type { Logger, LogLevel } from './process/log';
+export { encodeSchemaAnswer } from './wire/schema';
 export { serveProtocol } from './serve-protocol';
 export { defineResource } from './typed/resource';
 export type {

@@ -5,7 +5,7 @@ import type { ProtocolHandlers, ServeProtocolOptions } from './handlers';
 import { createServerIdentity } from './process/certificate';
 import { handshakeLine, readInvitation } from './process/handshake';
 import { createLogger } from './process/log';
-import { listen, pluginServices } from './process/server';
+import { listen } from './process/server';
 import { createCalls } from './wire/calls';
 
 /** How long a process may take to finish its calls once Terraform has said goodbye. */
@@ -36,10 +36,11 @@ export async function serveProtocol(handlers: ProtocolHandlers, options: ServePr
       process.exit(0);
     });
     const identity = clientCertificate === undefined ? undefined : createServerIdentity();
-    const { port } = await listen(
-      { 'tfplugin5.Provider': calls, ...pluginServices(() => setImmediate(end)) },
-      identity === undefined || clientCertificate === undefined ? undefined : { identity, clientCertificate },
-    );
+    const port = await listen({
+      calls,
+      tls: identity === undefined || clientCertificate === undefined ? undefined : { identity, clientCertificate },
+      shutdown: end,
+    });
     endWithParent(end);
     process.stdout.write(handshakeLine(port, identity?.certificateDer));
     log('debug', 'provider is ready', { version: options.version, port });

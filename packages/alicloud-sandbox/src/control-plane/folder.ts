@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
 import { SandboxError } from './errors';
 
 /** Where the sandbox of a checkout keeps things. All of it lies under `.strata/`, which git ignores. */
@@ -23,10 +22,12 @@ export interface SandboxFolder {
 /** Header that names the checkout whose sandbox a caller means: after a crash, its port may be another one's. */
 export const CHECKOUT_HEADER = 'x-strata-checkout';
 
-const infoSchema = z.object({ pid: z.number().int(), port: z.number().int(), checkout: z.string() });
-
 /** The running control plane of a checkout. */
-export type ControlPlaneInfo = z.infer<typeof infoSchema>;
+export interface ControlPlaneInfo {
+  readonly pid: number;
+  readonly port: number;
+  readonly checkout: string;
+}
 
 /** The sandbox folder of a checkout. */
 export function sandboxFolder(checkout: string): SandboxFolder {
@@ -71,7 +72,15 @@ export function findSandboxFolder(start: string, override: string | undefined): 
  */
 export function recordedControlPlane(folder: SandboxFolder): ControlPlaneInfo | undefined {
   if (!existsSync(folder.infoFile)) return undefined;
-  return infoSchema.safeParse(parseJson(readFileSync(folder.infoFile, 'utf8'))).data;
+  const recorded = parseJson(readFileSync(folder.infoFile, 'utf8'));
+  return isControlPlaneInfo(recorded) ? recorded : undefined;
+}
+
+/** By hand: every process of the stand-in reads this, and a validation library takes longer to load than all the rest. */
+function isControlPlaneInfo(value: unknown): value is ControlPlaneInfo {
+  if (typeof value !== 'object' || value === null) return false;
+  const { pid, port, checkout } = value as Partial<Record<keyof ControlPlaneInfo, unknown>>;
+  return Number.isInteger(pid) && Number.isInteger(port) && typeof checkout === 'string';
 }
 
 function parseJson(text: string): unknown {

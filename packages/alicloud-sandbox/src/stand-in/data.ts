@@ -5,18 +5,27 @@ import { dirname, join } from 'node:path';
 
 import type { ProviderSchema } from '@strata/terraform-plugin';
 
-import type { ResourceFacts } from './facts';
+import type { FactsByType } from './facts';
 import { parseFacts } from './facts';
 import { parseSchemaLines } from './schema-lines';
 
 /** Everything that the stand-in knows about the real provider. */
 export interface ProviderData {
   readonly schema: ProviderSchema;
-  readonly facts: ReadonlyMap<string, ResourceFacts>;
+  readonly facts: FactsByType;
+  /** The schema as Terraform gets it; made when the stand-in is bundled. */
+  readonly schemaAnswer: Uint8Array | undefined;
 }
 
 /** Set by `scripts/bundle.mjs`; not defined outside the bundle. */
-declare const STRATA_STAND_IN_DATA: { readonly schema: string; readonly facts: string } | undefined;
+declare const STRATA_STAND_IN_DATA: DataTexts | undefined;
+
+interface DataTexts {
+  readonly schema: string;
+  readonly facts: string;
+  /** Base64. */
+  readonly schemaAnswer?: string;
+}
 
 function packageFolder(): string {
   let folder = __dirname;
@@ -24,7 +33,7 @@ function packageFolder(): string {
   return folder;
 }
 
-function texts(): { readonly schema: string; readonly facts: string } {
+function texts(): DataTexts {
   if (typeof STRATA_STAND_IN_DATA !== 'undefined') return STRATA_STAND_IN_DATA;
   const data = join(packageFolder(), 'data');
   return {
@@ -35,6 +44,10 @@ function texts(): { readonly schema: string; readonly facts: string } {
 
 /** Loads schema and facts. */
 export function loadProviderData(): ProviderData {
-  const { schema, facts } = texts();
-  return { schema: parseSchemaLines(schema), facts: parseFacts(facts) };
+  const { schema, facts, schemaAnswer } = texts();
+  return {
+    schema: parseSchemaLines(schema),
+    facts: parseFacts(facts),
+    schemaAnswer: schemaAnswer === undefined ? undefined : Buffer.from(schemaAnswer, 'base64'),
+  };
 }

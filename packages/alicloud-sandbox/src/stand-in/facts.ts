@@ -45,11 +45,28 @@ export interface ResourceFacts {
   readonly attributes: Readonly<Record<string, ArgumentFacts>>;
 }
 
-/** Reads facts in their file's form: one JSON object a line. */
-export function parseFacts(text: string): ReadonlyMap<string, ResourceFacts> {
-  const facts = text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as ResourceFacts);
-  return new Map(facts.map((each) => [each.type, each]));
+/** Facts by resource type. */
+export interface FactsByType {
+  get(type: string): ResourceFacts | undefined;
+}
+
+/** Reads facts in their file's form: one JSON object a line, `type` first. Each is parsed when it is asked for. */
+export function parseFacts(text: string): FactsByType {
+  const lines = new Map(text.split('\n').flatMap((line) => (line === '' ? [] : [[typeOf(line), line] as const])));
+  const parsed = new Map<string, ResourceFacts>();
+  return {
+    get: (type) => {
+      const line = lines.get(type);
+      if (line === undefined || parsed.has(type)) return parsed.get(type);
+      const facts = JSON.parse(line) as ResourceFacts;
+      parsed.set(type, facts);
+      return facts;
+    },
+  };
+}
+
+function typeOf(line: string): string {
+  const type = /^\{"type":"([^"]+)"/.exec(line)?.[1];
+  if (type === undefined) throw new Error(`A line of facts does not begin with its type: ${line.slice(0, 80)}`);
+  return type;
 }

@@ -21,5 +21,9 @@ void serveProtocol(
     door: openDoor(stackFolder, process.env['STRATA_SANDBOX_DIR']),
     stackFolder,
   }),
-  { name: 'alicloud (stand-in of the sandbox)', version: VERSION },
+  {
+    name: 'alicloud (stand-in of the sandbox)',
+    version: VERSION,
+    ...(data.schemaAnswer === undefined ? {} : { schemaAnswer: data.schemaAnswer }),
+  },
 );

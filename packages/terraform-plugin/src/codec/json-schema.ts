@@ -41,7 +41,13 @@ function schemas(json: unknown, where: string): Record<string, Schema> {
   return mapJson(object(json, where), (value, name) => schemaFromJson(value, `${where}.${name}`));
 }
 
-function schemaFromJson(json: unknown, where: string): Schema {
+/**
+ * Reads the schema of one resource type, data source or provider block.
+ *
+ * @param where - what messages call it
+ * @throws PluginError STR1509 when it has another format
+ */
+export function schemaFromJson(json: unknown, where: string): Schema {
   const schema = object(json, where);
   return { version: Number(schema['version'] ?? 0), block: blockFromJson(schema['block'] ?? {}, `${where}.block`) };
 }

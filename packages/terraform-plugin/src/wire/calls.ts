@@ -17,7 +17,7 @@ import type { Value, ValueObject } from '../values';
 import { MessageWriter } from './message';
 import type { MessageReader } from './message';
 import { diagnosticMessage, pathMessage } from './path';
-import { schemaMessage } from './schema';
+import { encodeSchemaAnswer } from './schema';
 
 /** One call: the request's bytes to the answer's. */
 export type Call = (request: MessageReader) => Promise<MessageWriter>;
@@ -48,7 +48,12 @@ export function createCalls(environment: CallEnvironment): ReadonlyMap<string, C
   const providerBlock = async (): Promise<BlockSchema> => (await getSchema()).provider.block;
 
   return new Map<string, Call>([
-    ['GetSchema', guarded({ diagnostics: 4 }, async () => schemaAnswer(await getSchema(), options))],
+    [
+      'GetSchema',
+      guarded({ diagnostics: 4 }, async () =>
+        MessageWriter.of(options.schemaAnswer ?? encodeSchemaAnswer(await getSchema(), options)),
+      ),
+    ],
     [
       'PrepareProviderConfig',
       guarded({ diagnostics: 2 }, async (request) => {
@@ -233,16 +238,6 @@ export function errorDiagnostic(error: unknown): Diagnostic {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : '';
   const detail = rest.join('\n').trim();
   return { severity: 'error', summary: `${code}${summary}`, ...(detail === '' ? {} : { detail }) };
-}
-
-function schemaAnswer(schema: ProviderSchema, options: ServeProtocolOptions): MessageWriter {
-  const entries = (field: Readonly<Record<string, Schema>>): MessageWriter[] =>
-    Object.entries(field).map(([name, one]) => new MessageWriter().string(1, name).message(2, schemaMessage(one)));
-  return new MessageWriter()
-    .message(1, schemaMessage(schema.provider))
-    .messages(2, entries(schema.resources))
-    .messages(3, entries(schema.dataSources))
-    .message(6, new MessageWriter().bool(1, options.planDestroy ?? true).bool(2, true));
 }
 
 function sameVersion(

@@ -1,13 +1,41 @@
 /** Schemas as messages of the protocol. */
 
-import type { AttributeSchema, BlockSchema, DescriptionKind, NestedBlockSchema, Nesting, Schema } from '../schema';
+import type { ServeProtocolOptions } from '../handlers';
+import type {
+  AttributeSchema,
+  BlockSchema,
+  DescriptionKind,
+  NestedBlockSchema,
+  Nesting,
+  ProviderSchema,
+  Schema,
+} from '../schema';
 import { MessageWriter } from './message';
 
 const NESTING: Readonly<Record<Nesting, number>> = { single: 1, list: 2, set: 3, map: 4, group: 5 };
 
 const encoder = new TextEncoder();
 
-export function schemaMessage(schema: Schema): MessageWriter {
+/**
+ * What a provider answers when it is asked for its schema.
+ *
+ * @param options - the same `planDestroy` as given to `serveProtocol`
+ */
+export function encodeSchemaAnswer(
+  schema: ProviderSchema,
+  options: Pick<ServeProtocolOptions, 'planDestroy'> = {},
+): Uint8Array {
+  const entries = (field: Readonly<Record<string, Schema>>): MessageWriter[] =>
+    Object.entries(field).map(([name, one]) => new MessageWriter().string(1, name).message(2, schemaMessage(one)));
+  return new MessageWriter()
+    .message(1, schemaMessage(schema.provider))
+    .messages(2, entries(schema.resources))
+    .messages(3, entries(schema.dataSources))
+    .message(6, new MessageWriter().bool(1, options.planDestroy ?? true).bool(2, true))
+    .finish();
+}
+
+function schemaMessage(schema: Schema): MessageWriter {
   return new MessageWriter().integer(1, schema.version).message(2, blockMessage(schema.block));
 }
 
