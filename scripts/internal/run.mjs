@@ -58,17 +58,22 @@ function endOf(child) {
   });
 }
 
-/** The environment for Terraform processes: no CLI configuration of the user's, no version check. */
+/**
+ * The environment in which the demo and the tests run: no Terraform configuration of the user's, no version check, and no
+ * extra certificates. Those are for the way to the network, which is not used, and cost every start of Node 80 ms.
+ */
 export function terraformEnvironment(binary) {
   const folder = join(root, '.strata');
   mkdirSync(folder, { recursive: true });
   const configuration = join(folder, 'terraform.rc');
   closeSync(openSync(configuration, 'a'));
-  return {
+  const environment = {
     ...process.env,
     TF_CLI_CONFIG_FILE: configuration,
     TERRAFORM_BINARY_NAME: binary,
     CHECKPOINT_DISABLE: '1',
     DISABLE_VERSION_CHECK: '1',
   };
+  delete environment.NODE_EXTRA_CA_CERTS;
+  return environment;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startServer } from '@strata/starrocks-embedded';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { printError, printJson, printLine } from '../output';
 
 interface ServeOptions {
@@ -16,19 +16,25 @@ interface ServeOptions {
 
 /** `strata starrocks`: the embedded StarRocks alone. */
 export function starrocksCommand(): Command {
-  return new Command('starrocks')
-    .description('the embedded StarRocks, without the rest of the sandbox')
-    .addCommand(
-      new Command('serve')
-        .description('serve the MySQL protocol and Stream Load in the foreground, until SIGTERM or Ctrl-C')
-        .option('--port <port>', 'port of the MySQL protocol', toPort, 9030)
-        .option('--http-port <port>', 'port of Stream Load', toPort, 8030)
-        .option('--data <folder>', 'folder of the data; without it data is kept until the server stops')
-        .option('--user <name>', 'administrator, made when the data folder is new', 'root')
-        .option('--password <password>', 'its first password', '')
-        .option('--json', 'print the ready line as JSON')
-        .action(serve),
-    );
+  return new Command('starrocks').description('the embedded StarRocks, without the rest of the sandbox').addCommand(
+    new Command('serve')
+      .description('serve the MySQL protocol and Stream Load in the foreground, until SIGTERM or Ctrl-C')
+      .option('--port <port>', 'port of the MySQL protocol', toPort, 9030)
+      .option('--http-port <port>', 'port of Stream Load', toPort, 8030)
+      .option('--data <folder>', 'folder of the data; without it data is kept until the server stops')
+      .option('--user <name>', 'administrator, made when the data folder is new', 'root')
+      .addOption(
+        // Other users of the machine see the arguments of a process, but not its environment.
+        new Option(
+          '--password <password>',
+          'its first password; lists of processes show it here, but not in the variable',
+        )
+          .env('STRATA_STARROCKS_PASSWORD')
+          .default('', 'none'),
+      )
+      .option('--json', 'print the ready line as JSON')
+      .action(serve),
+  );
 }
 
 async function serve(options: ServeOptions): Promise<void> {

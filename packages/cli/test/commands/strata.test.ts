@@ -94,13 +94,10 @@ describe('strata starrocks serve and strata sql plan, apply, status', () => {
   beforeEach(async () => {
     write('sql/ods/t.sql', 'CREATE TABLE t (k INT NOT NULL) PRIMARY KEY (k) DISTRIBUTED BY HASH (k);');
     write('sql/cdm/v.sql', 'CREATE VIEW v AS SELECT k FROM ods.t;');
-    server = spawn(
-      process.execPath,
-      [STRATA, 'starrocks', 'serve', '--port', '0', '--http-port', '0', '--password', 'Pass-1234'],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
+    server = spawn(process.execPath, [STRATA, 'starrocks', 'serve', '--port', '0', '--http-port', '0'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, STRATA_STARROCKS_PASSWORD: 'Pass-1234' },
+    });
     const lines = createInterface({ input: server.stdout ?? process.stdin });
     const ready = await new Promise<string>((resolve) => lines.once('line', resolve));
     url = `mysql://root:Pass-1234@127.0.0.1:${/-P (\d+)/.exec(ready)?.[1] ?? ''}`;
