@@ -4,6 +4,7 @@ import type { Provider } from '@strata/terraform-plugin';
 import type { Surroundings } from './cloud/target';
 import { adminResource } from './resources/admin';
 import { flinkJobResource } from './resources/flink-job';
+import { guardResource } from './resources/guard';
 import { schemaResource } from './resources/schema';
 import { starRocksInstanceResource } from './resources/starrocks-instance';
 import type { LoadEngine } from './schema/engine';
@@ -19,6 +20,7 @@ export function strataProvider(surroundings: Surroundings, loadEngine: LoadEngin
     version: VERSION,
     resources: {
       strata_flink_job: flinkJobResource(surroundings),
+      strata_guard: guardResource(),
       strata_schema: schemaResource(surroundings, loadEngine),
       strata_starrocks_admin: adminResource(surroundings),
       strata_starrocks_instance: starRocksInstanceResource(surroundings),
