@@ -159,3 +159,19 @@ export type { FileProblem, SqlFileErrorCode } from './errors';
 export { SqlFileError } from './errors';
 export type { Rename, TableReference } from './references';
 export { references, renameTables, tableReferences } from './references';
+export { lineageOf } from './lineage/bundle';
+export { lineageAround, lineageMermaid } from './lineage/mermaid';
+export type {
+  ColumnId,
+  ColumnsOf,
+  Influence,
+  InfluenceClause,
+  Lineage,
+  LineageColumn,
+  LineageProblem,
+  ObjectColumn,
+  ObjectLineage,
+  QueryLineage,
+  SourceColumn,
+} from './lineage/model';
+export { columnLineage } from './lineage/query';

@@ -6,6 +6,7 @@ import type { Keyword } from '../keywords';
 import { isReserved } from '../keywords';
 import type { Tokens } from '../lexer';
 import { positionAt, TokenKind, unquoteBacktick, unquoteString } from '../lexer';
+import type { OutlineBuilder, OutlineKind } from './outline';
 
 /** Hears which names a query uses. Token indexes tell where they stand. */
 export interface QueryRecorder {
@@ -26,6 +27,8 @@ export class Cursor {
   /** Index of the token to be read next. */
   public index = 0;
   public recorder: QueryRecorder | undefined;
+  /** Hears the structure of queries, for column lineage. */
+  public outline: OutlineBuilder | undefined;
   public readonly tokens: Tokens;
   private depth = 0;
   private readonly file: string | undefined;
@@ -268,6 +271,31 @@ export class Cursor {
   public textSince(from: number): SqlText {
     const start = this.tokens.starts[from] ?? 0;
     return { text: this.tokens.source.slice(start, this.previousEnd), at: positionAt(this.tokens.lines, start) };
+  }
+
+  // ------------------------------------------------------------------------------------------------------- outline
+
+  /** Reads a part of a query that is a node of its outline. */
+  public outlined(kind: OutlineKind, read: () => void, name?: string): void {
+    this.outline?.open(kind, this.start, name);
+    read();
+    this.outline?.close(this.previousEnd);
+  }
+
+  /** Parts of the dotted name that begins at a token index. */
+  public partsFrom(from: number, count: number): string[] {
+    const parts: string[] = [];
+    for (let token = from; parts.length < count; token += 2) {
+      const text = this.tokens.source.slice(this.tokens.starts[token], this.tokens.ends[token]);
+      parts.push(this.tokens.kinds[token] === TokenKind.Backtick ? unquoteBacktick(text) : text);
+    }
+    return parts;
+  }
+
+  /** Adds the dotted name that begins at a token index to the outline. */
+  public outlineName(kind: 'column' | 'star' | 'table', from: number, count: number): void {
+    const start = this.tokens.starts[from] ?? 0;
+    this.outline?.leaf(kind, this.partsFrom(from, count), this.positionOf(start), this.previousEnd);
   }
 
   // -------------------------------------------------------------------------------------------------------- errors

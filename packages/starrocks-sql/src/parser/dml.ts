@@ -5,7 +5,7 @@ import { TokenKind } from '../lexer';
 import type { Cursor } from './cursor';
 import { skipExpression } from './expressions';
 import { isPartitionNames, parsePartitionNames, parseProperties, parsePropertyList } from './names';
-import { parseQuery, skipRelations, startsQuery } from './queries';
+import { parseQuery, skipCteBody, skipRelations, startsQuery } from './queries';
 
 /** An INSERT, UPDATE or DELETE as written. @throws SqlSyntaxError */
 export function parseDmlText(cursor: Cursor): SqlText {
@@ -48,11 +48,7 @@ function skipLeadingCtes(cursor: Cursor): void {
   cursor.expect('WITH');
   cursor.list(() => {
     const name = cursor.identifier('name of a common table expression');
-    if (cursor.isSymbol('(')) cursor.parenthesized(() => cursor.identifier('column name'));
-    cursor.expect('AS');
-    cursor.expectSymbol('(');
-    parseQuery(cursor);
-    cursor.expectSymbol(')');
+    skipCteBody(cursor, name, false);
     cursor.recorder?.cte(name);
   });
 }
@@ -66,10 +62,20 @@ function skipTarget(cursor: Cursor): void {
     parts += 1;
   }
   cursor.recorder?.table(cursor, from, parts, 'write');
+  if (cursor.outline !== undefined) cursor.outlineName('table', from, parts);
 }
 
 function skipInsert(cursor: Cursor): void {
-  cursor.expectAny(['INTO', 'OVERWRITE']);
+  cursor.outlined('insert', () => {
+    cursor.expectAny(['INTO', 'OVERWRITE']);
+    skipInsertTarget(cursor);
+    skipInsertOptions(cursor);
+    if (!startsQuery(cursor)) throw cursor.expected("'VALUES'", "'SELECT'", "'WITH'", "'('");
+    parseQuery(cursor);
+  });
+}
+
+function skipInsertTarget(cursor: Cursor): void {
   if (cursor.is('FILES') && cursor.isSymbol('(', 1)) {
     cursor.skip();
     parsePropertyList(cursor);
@@ -81,17 +87,18 @@ function skipInsert(cursor: Cursor): void {
     if (cursor.is('TABLE')) cursor.skip();
     skipTarget(cursor);
   }
-  skipInsertOptions(cursor);
-  if (!startsQuery(cursor)) throw cursor.expected("'VALUES'", "'SELECT'", "'WITH'", "'('");
-  parseQuery(cursor);
 }
 
 function skipInsertOptions(cursor: Cursor): void {
   if (isPartitionNames(cursor)) skipInsertPartition(cursor);
   if (cursor.accept('WITH', 'LABEL')) cursor.identifierOrString('label');
-  if (cursor.accept('BY')) cursor.expect('NAME');
-  else if (cursor.isSymbol('(') && cursor.isIdentifier(1))
-    cursor.parenthesized(() => cursor.identifierOrString('column name'));
+  if (cursor.accept('BY')) {
+    cursor.expect('NAME');
+    cursor.outline?.alias('by name');
+  } else if (cursor.isSymbol('(') && cursor.isIdentifier(1)) {
+    const columns = cursor.parenthesized(() => cursor.identifierOrString('column name'));
+    cursor.outline?.alias('by list', columns);
+  }
   if (cursor.accept('WITH', 'LABEL')) cursor.identifierOrString('label');
   parseProperties(cursor);
 }

@@ -7,6 +7,7 @@ import type { IntervalLiteral, SqlText } from '../ast';
 import type { Keyword } from '../keywords';
 import { isReserved } from '../keywords';
 import { TokenKind } from '../lexer';
+import { skipCall } from './calls';
 import type { Cursor } from './cursor';
 import { parseQuery, parseQueryTail } from './queries';
 import { isType, parseType } from './types';
@@ -42,7 +43,7 @@ export function skipExpression(cursor: Cursor): void {
   cursor.leave();
 }
 
-function skipPrefixes(cursor: Cursor): void {
+export function skipPrefixes(cursor: Cursor): void {
   while (
     cursor.accept('NOT') ||
     cursor.acceptSymbol('-') ||
@@ -109,7 +110,7 @@ const WORD_OPERATORS: ReadonlySet<string> = new Set([
   'BIT_SHIFT_RIGHT_LOGICAL',
 ]);
 
-function skipOperand(cursor: Cursor): void {
+export function skipOperand(cursor: Cursor): void {
   switch (cursor.kind) {
     case TokenKind.Integer:
     case TokenKind.String:
@@ -238,7 +239,9 @@ function skipWord(cursor: Cursor): void {
       return;
     case 'EXISTS':
       cursor.skip();
-      skipParenthesized(cursor);
+      cursor.outlined('rows', () => {
+        skipParenthesized(cursor);
+      });
       return;
     case 'CAST':
     case 'TRY_CAST':
@@ -389,98 +392,12 @@ function skipNameOrCall(cursor: Cursor): void {
     cursor.skip(2);
     parts += 1;
   }
-  if (cursor.isSymbol('(')) skipCall(cursor);
-  else cursor.recorder?.column(cursor, from, parts - 1);
-}
-
-function skipCall(cursor: Cursor): void {
-  cursor.enter();
-  cursor.expectSymbol('(');
-  if (!cursor.isSymbol(')')) skipArguments(cursor);
-  if (!cursor.acceptSymbol(')')) throw cursor.expected("','", "')'");
-  if (cursor.is('IGNORE') || cursor.is('RESPECT')) {
-    cursor.skip();
-    cursor.expect('NULLS');
+  if (cursor.isSymbol('(')) skipCall(cursor, parts === 1 ? cursor.tokens.texts[from] : undefined);
+  else {
+    cursor.recorder?.column(cursor, from, parts - 1);
+    const isColumn = keyword === undefined || !BARE_FUNCTIONS.has(keyword);
+    if (isColumn && cursor.outline !== undefined) cursor.outlineName('column', from, parts);
   }
-  if (cursor.is('FILTER') && cursor.isSymbol('(', 1)) {
-    cursor.skip(2);
-    cursor.expect('WHERE');
-    skipExpression(cursor);
-    cursor.expectSymbol(')');
-  }
-  if (cursor.accept('OVER')) skipWindow(cursor);
-  cursor.leave();
-}
-
-function skipArguments(cursor: Cursor): void {
-  if (startsQuery(cursor)) {
-    parseQuery(cursor);
-    return;
-  }
-  if (!cursor.accept('DISTINCT')) cursor.accept('ALL');
-  cursor.list(() => {
-    skipArgument(cursor);
-  });
-  if (cursor.accept('ORDER', 'BY'))
-    cursor.list(() => {
-      skipSortItem(cursor);
-    });
-  if (cursor.accept('SEPARATOR')) skipExpression(cursor);
-}
-
-function skipArgument(cursor: Cursor): void {
-  if (cursor.acceptSymbol('*')) return;
-  if (cursor.isIdentifier() && cursor.isSymbol('=>', 1)) cursor.skip(2);
-  skipExpression(cursor);
-  // extract(day FROM d), trim(x FROM y), and arguments with a name: struct(1 AS a).
-  if (cursor.accept('FROM')) skipExpression(cursor);
-  if (cursor.accept('AS')) cursor.identifier('name');
-  if (cursor.is('IGNORE', 'NULLS') || cursor.is('RESPECT', 'NULLS')) cursor.skip(2);
-}
-
-/** `expression [ASC | DESC] [NULLS FIRST | LAST]` */
-export function skipSortItem(cursor: Cursor): void {
-  skipExpression(cursor);
-  cursor.acceptAny(['ASC', 'DESC']);
-  if (cursor.accept('NULLS')) cursor.expectAny(['FIRST', 'LAST']);
-}
-
-function skipWindow(cursor: Cursor): void {
-  cursor.expectSymbol('(');
-  skipBracketHint(cursor);
-  if (cursor.accept('PARTITION')) {
-    skipBracketHint(cursor);
-    cursor.expect('BY');
-    cursor.list(() => {
-      skipExpression(cursor);
-    });
-  }
-  if (cursor.accept('ORDER')) {
-    cursor.expect('BY');
-    cursor.list(() => {
-      skipSortItem(cursor);
-    });
-  }
-  if (cursor.acceptAny(['ROWS', 'RANGE']) !== undefined) {
-    const hasTwoEnds = cursor.accept('BETWEEN');
-    skipFrameBound(cursor);
-    if (hasTwoEnds) {
-      cursor.expect('AND');
-      skipFrameBound(cursor);
-    }
-  }
-  if (!cursor.acceptSymbol(')')) throw cursor.expected("'PARTITION'", "'ORDER'", "')'");
-}
-
-function skipFrameBound(cursor: Cursor): void {
-  if (cursor.accept('CURRENT', 'ROW')) return;
-  if (!cursor.accept('UNBOUNDED')) skipOperandOfFrame(cursor);
-  cursor.expectAny(['PRECEDING', 'FOLLOWING']);
-}
-
-function skipOperandOfFrame(cursor: Cursor): void {
-  skipPrefixes(cursor);
-  skipOperand(cursor);
 }
 
 /** `[broadcast]` and other hints in brackets, any content. */

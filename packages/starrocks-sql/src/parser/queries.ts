@@ -3,9 +3,11 @@
 import type { SqlText } from '../ast';
 import type { Keyword } from '../keywords';
 import { TokenKind } from '../lexer';
+import { skipSortItem } from './calls';
 import type { Cursor } from './cursor';
-import { skipBracketHint, skipExpression, skipSortItem } from './expressions';
+import { skipBracketHint, skipExpression } from './expressions';
 import { isPartitionNames, parsePartitionNames, parsePropertyList } from './names';
+import type { OutlineKind } from './outline';
 
 /** A query as written. @throws SqlSyntaxError */
 export function parseQueryText(cursor: Cursor): SqlText {
@@ -22,9 +24,11 @@ export function startsQuery(cursor: Cursor): boolean {
 export function parseQuery(cursor: Cursor): void {
   cursor.enter();
   cursor.recorder?.openScope();
-  if (cursor.accept('WITH')) skipCtes(cursor);
-  skipTerm(cursor);
-  parseQueryTail(cursor);
+  cursor.outlined('query', () => {
+    if (cursor.accept('WITH')) skipCtes(cursor);
+    skipTerm(cursor);
+    parseQueryTail(cursor);
+  });
   cursor.recorder?.closeScope();
   cursor.leave();
 }
@@ -34,26 +38,42 @@ function skipCtes(cursor: Cursor): void {
   cursor.list(() => {
     const name = cursor.identifier('name of a common table expression');
     if (isRecursive) cursor.recorder?.cte(name);
-    if (cursor.isSymbol('(')) skipNames(cursor);
-    cursor.expect('AS');
-    cursor.expectSymbol('(');
-    parseQuery(cursor);
-    cursor.expectSymbol(')');
+    skipCteBody(cursor, name, isRecursive);
     cursor.recorder?.cte(name);
   });
 }
 
-function skipNames(cursor: Cursor): void {
-  cursor.parenthesized(() => cursor.identifierOrString('column name'));
+/** `[(column, …)] AS (query)`. */
+export function skipCteBody(cursor: Cursor, name: string, isRecursive: boolean): void {
+  cursor.outline?.open(isRecursive ? 'recursive-cte' : 'cte', cursor.start, name);
+  const columns = cursor.isSymbol('(') ? parseNames(cursor) : [];
+  cursor.outline?.alias(name, columns);
+  cursor.expect('AS');
+  cursor.expectSymbol('(');
+  parseQuery(cursor);
+  cursor.expectSymbol(')');
+  cursor.outline?.close(cursor.previousEnd);
+}
+
+function parseNames(cursor: Cursor): string[] {
+  return cursor.parenthesized(() => cursor.identifierOrString('column name'));
 }
 
 const SET_OPERATORS: readonly Keyword[] = ['UNION', 'INTERSECT', 'EXCEPT', 'MINUS'];
 
 /** What may follow a term: set operators, ORDER BY, LIMIT. */
 export function parseQueryTail(cursor: Cursor): void {
-  while (cursor.acceptAny(SET_OPERATORS) !== undefined) {
+  for (;;) {
+    const operator = cursor.acceptAny(SET_OPERATORS);
+    if (operator === undefined) break;
     cursor.acceptAny(['ALL', 'DISTINCT']);
-    skipTerm(cursor);
+    cursor.outlined(
+      'set-term',
+      () => {
+        skipTerm(cursor);
+      },
+      operator,
+    );
   }
   skipOrderAndLimit(cursor);
 }
@@ -61,11 +81,14 @@ export function parseQueryTail(cursor: Cursor): void {
 function skipOrderAndLimit(cursor: Cursor): void {
   if (cursor.accept('ORDER')) {
     cursor.expect('BY');
-    if (!cursor.accept('ALL'))
-      cursor.list(() => {
-        skipSortItem(cursor);
+    if (cursor.accept('ALL')) cursor.acceptAny(['ASC', 'DESC']);
+    else
+      cursor.outlined('order-by', () => {
+        cursor.list(() => {
+          outlineOrdinal(cursor);
+          skipSortItem(cursor);
+        });
       });
-    else cursor.acceptAny(['ASC', 'DESC']);
   }
   if (!cursor.accept('LIMIT')) return;
   skipLimitNumber(cursor);
@@ -91,40 +114,66 @@ export function skipValues(cursor: Cursor): void {
   cursor.expect('VALUES');
   cursor.list(() => {
     cursor.expectSymbol('(');
-    cursor.list(() => {
-      skipExpression(cursor);
+    cursor.outlined('values', () => {
+      cursor.list(() => {
+        skipOutlined(cursor, 'value');
+      });
     });
     cursor.expectSymbol(')');
   });
 }
 
 function skipSelect(cursor: Cursor): void {
+  cursor.outline?.open('select', cursor.start);
   cursor.expect('SELECT');
   cursor.acceptAny(['DISTINCT', 'ALL']);
   cursor.list(() => {
     skipSelectItem(cursor);
   });
   if (cursor.accept('FROM')) skipRelations(cursor);
-  if (cursor.accept('WHERE')) skipExpression(cursor);
+  if (cursor.accept('WHERE')) skipOutlined(cursor, 'where');
   if (cursor.accept('GROUP')) {
     cursor.expect('BY');
-    skipGrouping(cursor);
+    cursor.outlined('group-by', () => {
+      skipGrouping(cursor);
+    });
   }
-  if (cursor.accept('HAVING')) skipExpression(cursor);
-  if (cursor.accept('QUALIFY')) skipExpression(cursor);
+  if (cursor.accept('HAVING')) skipOutlined(cursor, 'having');
+  if (cursor.accept('QUALIFY')) skipOutlined(cursor, 'qualify');
+  cursor.outline?.close(cursor.previousEnd);
+}
+
+/** An expression that is a node of the outline. */
+function skipOutlined(cursor: Cursor, kind: OutlineKind): void {
+  cursor.outlined(kind, () => {
+    skipExpression(cursor);
+  });
+}
+
+/** A number alone in GROUP BY or ORDER BY means a column of the result. */
+function outlineOrdinal(cursor: Cursor): void {
+  if (cursor.outline === undefined || cursor.kind !== TokenKind.Integer) return;
+  cursor.outline.open('ordinal', cursor.start, cursor.textAt(0));
+  cursor.outline.close(cursor.start);
 }
 
 function skipSelectItem(cursor: Cursor): void {
   if (skipStar(cursor)) {
     if (cursor.isAny(['EXCEPT']) && cursor.isSymbol('(', 1)) {
       cursor.skip();
-      skipNames(cursor);
+      const names = parseNames(cursor);
+      cursor.outline?.nameLast(names);
     }
     return;
   }
+  cursor.outline?.open('item', cursor.start);
   skipExpression(cursor);
-  if (cursor.accept('AS')) cursor.identifierOrString('alias');
-  else if (cursor.isString || (cursor.isIdentifier() && !cursor.is('QUALIFY'))) cursor.skip();
+  const end = cursor.previousEnd;
+  if (cursor.accept('AS') || cursor.isString || (cursor.isIdentifier() && !cursor.is('QUALIFY'))) {
+    const alias = cursor.identifierOrString('alias');
+    cursor.outline?.alias(alias);
+  }
+  cursor.outline?.close(end);
 }
 
 /** `*`, `t.*`, `d.t.*` */
@@ -133,6 +182,7 @@ function skipStar(cursor: Cursor): boolean {
   while (cursor.isIdentifier(ahead) && cursor.isSymbol('.', ahead + 1)) ahead += 2;
   if (!cursor.isSymbol('*', ahead)) return false;
   cursor.recorder?.column(cursor, cursor.index, ahead / 2);
+  if (cursor.outline !== undefined) cursor.outlineName('star', cursor.index, ahead / 2);
   cursor.skip(ahead + 1);
   return true;
 }
@@ -146,6 +196,7 @@ function skipGrouping(cursor: Cursor): void {
     });
   } else
     cursor.list(() => {
+      outlineOrdinal(cursor);
       skipExpression(cursor);
     });
   if (cursor.accept('WITH')) cursor.expectAny(['ROLLUP', 'CUBE']);
@@ -167,21 +218,36 @@ function skipGroupingSet(cursor: Cursor): void {
 // ------------------------------------------------------------------------------------------------------------ FROM
 
 export function skipRelations(cursor: Cursor): void {
-  cursor.list(() => {
-    cursor.accept('LATERAL');
-    skipJoins(cursor);
+  cursor.outlined('from', () => {
+    cursor.list(() => {
+      cursor.accept('LATERAL');
+      skipJoins(cursor);
+    });
   });
 }
 
 function skipJoins(cursor: Cursor): void {
   skipRelation(cursor);
-  while (acceptJoin(cursor)) {
+  for (let from = cursor.index; acceptJoin(cursor); from = cursor.index) {
+    cursor.outline?.open('join', cursor.tokens.starts[from] ?? 0, joinWords(cursor, from));
     skipBracketHint(cursor);
     cursor.accept('LATERAL');
     skipRelation(cursor);
-    if (cursor.accept('ON')) skipExpression(cursor);
-    else if (cursor.accept('USING')) skipNames(cursor);
+    if (cursor.accept('ON')) skipOutlined(cursor, 'on');
+    else if (cursor.accept('USING')) {
+      const columns = parseNames(cursor);
+      cursor.outline?.alias(joinWords(cursor, from), columns);
+    }
+    cursor.outline?.close(cursor.previousEnd);
   }
+}
+
+/** The words from a token index up to JOIN, e.g. `LEFT SEMI`. */
+function joinWords(cursor: Cursor, from: number): string {
+  const words: string[] = [];
+  for (let token = from; cursor.tokens.texts[token] !== 'JOIN'; token += 1)
+    words.push(cursor.tokens.texts[token] ?? '');
+  return words.join(' ');
 }
 
 /** INNER, CROSS, LEFT OUTER, LEFT SEMI, LEFT ANTI, ASOF … JOIN. */
@@ -212,13 +278,17 @@ const JOIN_WORDS: ReadonlySet<string> = new Set([
 ]);
 
 function skipRelation(cursor: Cursor): void {
+  cursor.outline?.open('relation', cursor.start);
   if (cursor.isSymbol('(')) skipParenthesizedRelation(cursor);
   else if (cursor.is('TABLE') && cursor.isSymbol('(', 1)) {
+    cursor.outline?.open('table-function', cursor.start, 'table');
     cursor.skip(2);
-    skipExpression(cursor);
+    skipOutlined(cursor, 'argument');
     cursor.expectSymbol(')');
+    cursor.outline?.close(cursor.previousEnd);
   } else skipTable(cursor);
   skipTableSuffixes(cursor);
+  cursor.outline?.close(cursor.previousEnd);
 }
 
 /** A subquery, VALUES, or relations in parentheses. */
@@ -226,10 +296,11 @@ function skipParenthesizedRelation(cursor: Cursor): void {
   cursor.enter();
   cursor.expectSymbol('(');
   if (cursor.is('SELECT') || cursor.is('WITH') || cursor.is('VALUES')) parseQuery(cursor);
-  else {
-    skipRelations(cursor);
-    parseQueryTail(cursor);
-  }
+  else
+    cursor.outlined('group-of-relations', () => {
+      skipRelations(cursor);
+      parseQueryTail(cursor);
+    });
   cursor.expectSymbol(')');
   cursor.leave();
 }
@@ -244,18 +315,23 @@ function skipTable(cursor: Cursor): void {
   }
   if (cursor.isSymbol('(')) {
     // A table function such as unnest(…), generate_series(…) or FILES("k" = "v").
+    cursor.outline?.open('table-function', cursor.start, cursor.partsFrom(from, parts).join('.'));
     cursor.expectSymbol('(');
     if (!cursor.isSymbol(')'))
       cursor.list(() => {
         skipTableArgument(cursor);
       });
     cursor.expectSymbol(')');
-  } else cursor.recorder?.table(cursor, from, parts, 'read');
+    cursor.outline?.close(cursor.previousEnd);
+  } else {
+    cursor.recorder?.table(cursor, from, parts, 'read');
+    if (cursor.outline !== undefined) cursor.outlineName('table', from, parts);
+  }
 }
 
 function skipTableArgument(cursor: Cursor): void {
   if (cursor.isIdentifier() && cursor.isSymbol('=>', 1)) cursor.skip(2);
-  skipExpression(cursor);
+  skipOutlined(cursor, 'argument');
 }
 
 function skipTableSuffixes(cursor: Cursor): void {
@@ -292,12 +368,14 @@ function skipVersion(cursor: Cursor): void {
 /** `PIVOT (sum(a) FOR b IN (1, 2))`. */
 function skipPivot(cursor: Cursor): void {
   cursor.skip(2);
+  cursor.outline?.open('pivot', cursor.start);
   cursor.list(() => {
     skipExpression(cursor);
     if (cursor.accept('AS')) cursor.identifierOrString('alias');
   });
+  cursor.outline?.close(cursor.previousEnd);
   cursor.expect('FOR');
-  if (cursor.isSymbol('(')) skipNames(cursor);
+  if (cursor.isSymbol('(')) parseNames(cursor);
   else cursor.identifier('column name');
   cursor.expect('IN');
   cursor.parenthesized(() => {
@@ -311,9 +389,10 @@ function skipPivot(cursor: Cursor): void {
 const NOT_ALIASES: readonly Keyword[] = ['QUALIFY', 'ASOF', 'SEMI', 'ANTI', 'TEMPORARY'];
 
 function skipAlias(cursor: Cursor): boolean {
-  if (cursor.accept('AS')) cursor.identifierOrString('alias');
-  else if ((cursor.isIdentifier() && !cursor.isAny(NOT_ALIASES)) || cursor.kind === TokenKind.String) cursor.skip();
-  else return false;
-  if (cursor.isSymbol('(')) skipNames(cursor);
+  const isAlias = (cursor.isIdentifier() && !cursor.isAny(NOT_ALIASES)) || cursor.kind === TokenKind.String;
+  if (!cursor.accept('AS') && !isAlias) return false;
+  const name = cursor.identifierOrString('alias');
+  const columns = cursor.isSymbol('(') ? parseNames(cursor) : [];
+  cursor.outline?.alias(name, columns);
   return true;
 }
