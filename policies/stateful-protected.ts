@@ -14,14 +14,28 @@ export const STATEFUL = [
 
 export const statefulProtected: Policy = {
   id: 'stateful-protected',
-  rule: 'In a protected environment everything that holds data refuses to be destroyed: one wrong line must not drop a warehouse.',
-  check: (stack) =>
-    stack.environment.protection
-      ? resourcesOf(stack, ...STATEFUL)
-          .filter((resource) => !lifecycleOf(resource).preventDestroy)
-          .map(({ address }) => ({
-            address,
-            message: 'has no `prevent_destroy`. Set `lifecycle: { preventDestroy: true }`.',
-          }))
-      : [],
+  rule: 'Everything that holds data refuses to be destroyed, with its block or without: one wrong line must not drop a warehouse.',
+  check: (stack) => {
+    const guards = resourcesOf(stack, 'strata_guard').map(({ attributes }) => (attributes['data'] ?? {}) as object);
+    const isGuarded = (address: string): boolean =>
+      guards.length > 0 && guards.every((data) => Object.hasOwn(data, address));
+    return resourcesOf(stack, ...STATEFUL).flatMap((resource) => [
+      ...(stack.environment.protection && !lifecycleOf(resource).preventDestroy
+        ? [
+            {
+              address: resource.address,
+              message: 'has no `prevent_destroy`. Set `lifecycle: { preventDestroy: true }`.',
+            },
+          ]
+        : []),
+      ...(isGuarded(resource.address)
+        ? []
+        : [
+            {
+              address: resource.address,
+              message: "is in no guard: taking it out would destroy it. Add `new Guard(this, 'Guard')` to the stack.",
+            },
+          ]),
+    ]);
+  },
 };

@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
+import { StrataProvider } from '@strata/provider-strata/lib/provider';
 import { EnvironmentStack } from '../constructs/core/environment-stack';
 import type { EnvironmentStackProps } from '../constructs/core/environment-stack';
+import { Guard } from '../constructs/core/guard';
 import { SecretVariable } from '../constructs/core/secret-variable';
 import { FlinkWorkspace } from '../constructs/ingest/flink-workspace';
 import type { INetwork } from '../constructs/network/network';
@@ -16,6 +18,9 @@ export interface StreamsStackProps extends Omit<EnvironmentStackProps, 'lifecycl
 export class StreamsStack extends EnvironmentStack {
   constructor(scope: Construct, props: StreamsStackProps) {
     super(scope, { ...props, lifecycle: 'streams' });
+    new StrataProvider(this, 'Strata');
+    // Also when nothing is left to guard: what was there would go unnoticed.
+    new Guard(this, 'Guard');
     const network = props.network(this);
     this.addSources(network);
     this.addTopics(network);

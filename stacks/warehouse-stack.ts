@@ -4,6 +4,7 @@ import { StarrocksAdmin } from '@strata/provider-strata/lib/starrocks-admin';
 import { StrataProvider } from '@strata/provider-strata/lib/provider';
 import { EnvironmentStack } from '../constructs/core/environment-stack';
 import type { EnvironmentStackProps } from '../constructs/core/environment-stack';
+import { Guard } from '../constructs/core/guard';
 import { SecretVariable } from '../constructs/core/secret-variable';
 import type { INetwork } from '../constructs/network/network';
 import { CacheDiskPolicy } from '../constructs/warehouse/cache-disk-policy';
@@ -21,6 +22,7 @@ export class WarehouseStack extends EnvironmentStack {
   constructor(scope: Construct, props: WarehouseStackProps) {
     super(scope, { ...props, lifecycle: 'warehouse' });
     new StrataProvider(this, 'Strata');
+    new Guard(this, 'Guard');
     const { environment, names, tags } = this;
     const bootstrap = new SecretVariable(this, 'starrocks_bootstrap_password', {
       environment,

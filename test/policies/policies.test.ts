@@ -20,6 +20,11 @@ function stack(...resources: readonly (readonly [string, Attributes])[]): Policy
 }
 
 const kept = { lifecycle: { prevent_destroy: true } };
+/** A guard that watches addresses. */
+const guard = (...addresses: readonly string[]): readonly [string, Attributes] => [
+  'strata_guard',
+  { data: Object.fromEntries(addresses.map((address) => [address, 'what it is'])) },
+];
 const tags = { 'strata:environment': 'risk-prod', 'strata:owner': 'risk@example.com' };
 const frozen = ['backend_node_groups', 'frontend_node_groups', 'run_mode', 'version', 'vpc_id', 'vswitches'];
 const backup = { instance_id: '${alicloud_db_instance.r0.id}', enable_backup_log: true, local_log_retention_hours: 72 };
@@ -28,8 +33,8 @@ const backup = { instance_id: '${alicloud_db_instance.r0.id}', enable_backup_log
 const CASES: readonly (readonly [string, PolicyStack, PolicyStack, RegExp])[] = [
   [
     'stateful-protected',
-    stack(['alicloud_db_database', kept]),
-    stack(['alicloud_db_database', { lifecycle: { prevent_destroy: false } }]),
+    stack(['alicloud_db_database', kept], guard('alicloud_db_database.r0')),
+    stack(['alicloud_db_database', { lifecycle: { prevent_destroy: false } }], guard('alicloud_db_database.r0')),
     /has no `prevent_destroy`/,
   ],
   [
@@ -103,8 +108,23 @@ describe('policies', () => {
     ]);
   });
 
-  test('an unprotected environment may be destroyed', () => {
-    const unprotected = { ...stack(['alicloud_db_database', {}]), environment: environment('risk-dev') };
-    expect(findings('stateful-protected', unprotected)).toEqual([]);
+  test.each([
+    ['without a guard', []],
+    ['with one guard that does not know it', [guard('alicloud_db_database.r0'), guard()]],
+  ])('stateful-protected fails what holds data %s', (_, guards) => {
+    expect(findings('stateful-protected', stack(['alicloud_db_database', kept], ...guards))).toMatchObject([
+      { address: 'alicloud_db_database.r0', message: expect.stringMatching(/^is in no guard/) as string },
+    ]);
+  });
+
+  test('an unprotected environment may be destroyed, but its guard knows what it has', () => {
+    const unprotected = (...resources: Parameters<typeof stack>) => ({
+      ...stack(...resources),
+      environment: environment('risk-dev'),
+    });
+    expect(
+      findings('stateful-protected', unprotected(['alicloud_db_database', {}], guard('alicloud_db_database.r0'))),
+    ).toEqual([]);
+    expect(findings('stateful-protected', unprotected(['alicloud_db_database', {}]))).toHaveLength(1);
   });
 });

@@ -30,6 +30,7 @@ describe.each(['risk-dev', 'risk-prod'])('the first plan of %s', (id) => {
     expect(typesOf('warehouse')).toEqual([
       'alicloud_star_rocks_instance',
       'alicloud_star_rocks_node_group',
+      'strata_guard',
       'strata_starrocks_admin',
       'strata_starrocks_instance',
     ]);
@@ -45,6 +46,7 @@ describe.each(['risk-dev', 'risk-prod'])('the first plan of %s', (id) => {
       'alicloud_oss_bucket_public_access_block',
       'alicloud_rds_account',
       'alicloud_realtime_compute_vvp_instance',
+      'strata_guard',
     ]);
     expect(typesOf('pipelines')).toEqual(['strata_flink_job', 'strata_schema']);
   });

@@ -120,14 +120,17 @@ describe('the stacks of an environment', () => {
   test('have no jobs when the environment names no source', () => {
     const loadedByOthers = synthPlatform(environment('demo', { streams: [], sources: [] }));
     expect(loadedByOthers['demo-pipelines']?.all('strata_flink_job')).toEqual([]);
-    expect(loadedByOthers['demo-streams']?.resources).toEqual([]);
+    expect(new Set(loadedByOthers['demo-streams']?.resources.map(({ type }) => type))).toEqual(
+      new Set(['strata_guard']),
+    );
   });
 
   test('change warehouses one after the other', () => {
     const groups = stackOf('risk-prod-warehouse').all('alicloud_star_rocks_node_group');
+    const guard = expect.stringMatching(/^strata_guard\./) as string;
     expect(groups.map((group) => group['depends_on'])).toEqual([
-      ['strata_starrocks_admin.Admin'],
-      [expect.stringMatching(/^alicloud_star_rocks_node_group\.Warehouse-etl_/)],
+      ['strata_starrocks_admin.Admin', guard],
+      [expect.stringMatching(/^alicloud_star_rocks_node_group\.Warehouse-etl_/), guard],
     ]);
   });
 
@@ -194,13 +197,17 @@ describe('the stacks of an environment', () => {
 test('addresses of what holds data never change: another address is a new, empty thing', () => {
   const addresses = ['demo-network', 'demo-warehouse', 'demo-streams', 'demo-pipelines'].flatMap((id) =>
     stackOf(id)
-      .resources.filter(({ type }) => [...STATEFUL, 'alicloud_vpc', 'alicloud_vswitch', 'strata_schema'].includes(type))
+      .resources.filter(({ type }) =>
+        [...STATEFUL, 'alicloud_vpc', 'alicloud_vswitch', 'strata_guard', 'strata_schema'].includes(type),
+      )
       .map(({ address }) => `${id} ${address}`),
   );
   expect(addresses).toEqual([
     'demo-network alicloud_vpc.Network_1C6012B5',
     'demo-network alicloud_vswitch.Network_Vswitch-cn-shanghai-l_DC42B039',
     'demo-warehouse alicloud_star_rocks_instance.StarRocks_C4C43254',
+    'demo-warehouse strata_guard.Guard_Announced_E8B066FB',
+    'demo-warehouse strata_guard.Guard_Settled_7A9BB5CB',
     'demo-streams alicloud_alikafka_instance.Kafka_DE2CE4FA',
     'demo-streams alicloud_alikafka_topic.Topic-app_event_A29A1C8F',
     'demo-streams alicloud_alikafka_topic.Topic-marketing_touch_6D5913D3',
@@ -208,6 +215,8 @@ test('addresses of what holds data never change: another address is a new, empty
     'demo-streams alicloud_db_instance.Source-core_8FBA7989',
     'demo-streams alicloud_oss_bucket.Flink_Bucket_739DAAB0',
     'demo-streams alicloud_realtime_compute_vvp_instance.Flink_6452226B',
+    'demo-streams strata_guard.Guard_Announced_E8B066FB',
+    'demo-streams strata_guard.Guard_Settled_7A9BB5CB',
     'demo-pipelines strata_schema.Schema_42171392',
   ]);
 });
