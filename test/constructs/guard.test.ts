@@ -1,4 +1,4 @@
-import { App } from 'cdktf';
+import type { App } from 'cdktf';
 import { AlikafkaTopic } from '@cdktf/provider-alicloud/lib/alikafka-topic';
 import { OssBucket } from '@cdktf/provider-alicloud/lib/oss-bucket';
 import { StarRocksNodeGroup } from '@cdktf/provider-alicloud/lib/star-rocks-node-group';
