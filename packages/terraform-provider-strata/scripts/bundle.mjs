@@ -9,19 +9,22 @@ import { build } from 'esbuild';
  * Makes `dist/terraform-provider-strata`: one executable file from the built packages. The same sources give the same
  * bytes in every checkout: no absolute path, no time, no source map is inside.
  *
- * Two programs are in it: the one that answers Terraform, and packed in a string the one that talks to the cloud and
- * to warehouses. Parsing the second takes longer than all else at start, and most processes never need it.
+ * Two programs are in it: the one that answers Terraform, and packed in the comment of its last line the one that talks
+ * to the cloud and to warehouses. Parsing the second takes longer than all else at start, and most processes never need it.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const checkout = join(root, '..', '..');
 const outfile = join(root, 'dist', 'terraform-provider-strata');
 
-const work = deflateRawSync(await bundle('work.js'), { level: 9 }).toString('base64');
+const work = deflateRawSync(await bundle('work.js'), { level: 9 }).toString('base64url');
+// Opened at the start: a new build that takes the file's place meanwhile must not change what is unpacked.
+const openSelf = `'use strict';const strataSelf = require('node:fs').openSync(__filename, 'r');`;
 const unpack = `
   const Module = require('node:module');
-  const text = require('node:zlib').inflateRawSync(Buffer.from(${JSON.stringify(work)}, 'base64')).toString('utf8');
+  const self = require('node:fs').readFileSync(strataSelf, 'latin1');
+  const packed = Buffer.from(self.slice(self.lastIndexOf('//') + 2), 'base64url');
   const unpacked = new Module(__filename + '.work', module);
-  unpacked._compile(text, __filename + '.work');
+  unpacked._compile(require('node:zlib').inflateRawSync(packed).toString('utf8'), __filename + '.work');
   module.exports = unpacked.exports;
 `;
 const packed = {
@@ -33,7 +36,7 @@ const packed = {
     }));
   },
 };
-const program = await bundle('main.js', [packed]);
+const program = `${openSelf}${await bundle('main.js', [packed])}\n//${work}\n`;
 
 if (program.includes(checkout)) throw new Error(`${outfile} has the path of this checkout inside`);
 mkdirSync(join(root, 'dist'), { recursive: true });
