@@ -1,8 +1,9 @@
 /** What must happen to bring a live model to a declared one; not yet how. */
 
 import { differencesOf, isManaged, queryHashOf } from './differences';
-import type { DeclaredObject, LiveModel, LiveObject, Model } from './model';
+import type { DeclaredObject, LiveModel, LiveObject, Model, ObjectId } from './model';
 import type { Change, Changes } from './plan-types';
+import { leftoverOf } from './swap/names';
 
 export function diff(desired: Model, live: LiveModel): Changes {
   const liveById = new Map(live.objects.map((object) => [object.id, object]));
@@ -20,11 +21,20 @@ export function diff(desired: Model, live: LiveModel): Changes {
   return {
     changes,
     unmanaged: rest
-      .filter((object) => !isManaged(object) && object.kind !== 'database')
+      .filter((object) => !isManaged(object) && object.kind !== 'database' && !isLeftover(object, liveById))
       .map((object) => ({ object: object.id, kind: object.kind })),
     unchanged,
+    declared: desired.objects,
+    live: live.objects,
+    engineVersion: live.engineVersion,
     references: Object.fromEntries(desired.objects.map((object) => [object.id, object.references])),
   };
+}
+
+/** What a swap of a managed object made: ours, and no object of anybody's own. */
+function isLeftover({ id }: LiveObject, live: ReadonlyMap<ObjectId, LiveObject>): boolean {
+  const former = live.get(leftoverOf(id)?.of ?? '');
+  return former !== undefined && isManaged(former);
 }
 
 function changeOf(

@@ -42,6 +42,10 @@ export interface Changes {
   readonly unmanaged: readonly UnmanagedObject[];
   /** Number of declared objects that are as declared. */
   readonly unchanged: number;
+  /** All that is declared, and all that is live: what a change touches beside its object is found there. */
+  readonly declared: readonly DeclaredObject[];
+  readonly live: readonly LiveObject[];
+  readonly engineVersion: string;
   /** Per declared object, what it refers to. */
   readonly references: Readonly<Record<ObjectId, readonly ObjectId[]>>;
 }
@@ -128,6 +132,8 @@ export interface Step {
   readonly repeatable?: boolean;
   /** How the catalog shows that the statements have taken effect, for what cannot be repeated. */
   readonly settled?: Settled;
+  /** What the statements take from the warehouse when the step's turn comes. */
+  readonly fills?: readonly Fill[];
   /** Every row of the table is written anew. */
   readonly rewrites?: boolean;
   /** How long it takes and how much it moves. */
@@ -148,6 +154,15 @@ export interface Check {
   readonly right: string;
 }
 
+/** Places in the statements that a query fills: see `fillStatements`. */
+export interface Fill {
+  /** `kafka-progress`: the column holds the offsets that a load has read; `{{partitions}}` and `{{offsets}}` are filled. */
+  readonly kind: 'kafka-progress';
+  readonly sql: string;
+  readonly column: string;
+}
+
+/** Looked at when the step's turn comes, not before. */
 export type Settled =
   /** The object exists. */
   | { readonly kind: 'exists'; readonly object: ObjectId }
@@ -215,6 +230,7 @@ export interface StepDraft {
   readonly checks?: readonly Check[];
   readonly repeatable?: boolean;
   readonly settled?: Settled;
+  readonly fills?: readonly Fill[];
   readonly rewrites?: boolean;
   readonly estimate?: Estimate;
   readonly wayBack?: string;
@@ -223,10 +239,7 @@ export interface StepDraft {
 /** Steps of one object, or why there are none. */
 export interface Verdict {
   readonly steps: readonly StepDraft[];
-  /** Whatever cannot be done, also by a swap. */
   readonly refusals: readonly string[];
-  /** What cannot be done in place, but by a second table that takes the place of the first. */
-  readonly bySwap?: readonly string[];
   readonly warnings: readonly string[];
 }
 
@@ -242,4 +255,12 @@ export interface PlanPolicy {
    * @default 'safe'
    */
   readonly maxRisk?: Exclude<Risk, 'destroys-data'>;
+  /**
+   * The most bytes that one step may write anew.
+   *
+   * @default - any number
+   */
+  readonly maxRewriteBytes?: number;
+  /** Where the rules stand, for refusals: `policy.yaml, stage prod`. */
+  readonly source?: string;
 }

@@ -2,13 +2,14 @@
 
 import { printStatement } from '@strata/starrocks-sql';
 
-import type { ObjectKind } from './definition';
-import type { ObjectId } from './model';
+import type { RelationKind } from './definition';
+import { isPlain, kindOf } from './kinds/registry';
+import type { LiveObject, ObjectId } from './model';
 import type { PlanPolicy } from './plan-types';
 import { NOWHERE, nameOf } from './sql-text';
 
 /** The statement that drops an object. What is dropped without FORCE can be recovered for a day. */
-export function dropSql(id: ObjectId, kind: ObjectKind): string {
+export function dropSql(id: ObjectId, kind: RelationKind): string {
   const common = { name: nameOf(id), ifExists: false, at: NOWHERE };
   switch (kind) {
     case 'database':
@@ -20,6 +21,16 @@ export function dropSql(id: ObjectId, kind: ObjectKind): string {
     case 'materialized-view':
       return printStatement({ kind: 'drop-materialized-view', force: false, ...common });
   }
+}
+
+/** The statements that drop a live object. */
+export function dropStatements(live: LiveObject): readonly string[] {
+  return isPlain(live.kind) ? kindOf(live.kind).drop(live) : [dropSql(live.id, live.kind)];
+}
+
+/** Whether its end loses what no file says; what does not goes without keys. */
+export function holdsData(live: LiveObject): boolean {
+  return !isPlain(live.kind) || kindOf(live.kind).holdsData;
 }
 
 /**

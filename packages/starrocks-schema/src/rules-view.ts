@@ -9,9 +9,12 @@ import { printStatement } from '@strata/starrocks-sql';
 
 import { ABSENT } from './compare';
 import type { DeclaredObject } from './model';
-import type { Difference, StepDraft, Verdict } from './plan-types';
-import { refusalText } from './rules-table';
+import type { Difference, PlanPolicy, StepDraft, Verdict } from './plan-types';
+import { allowsRewrite } from './risk';
 import { NOWHERE, nameOf } from './sql-text';
+import type { SwapScene } from './swap/table-swap';
+import { swapMaterializedView } from './swap/view-swap';
+import { refusalText } from './table-change';
 
 /** A view is replaced as a whole: its id, and so its grants, survive. */
 export function replaceView(desired: DeclaredObject, differences: readonly Difference[]): Verdict {
@@ -44,17 +47,27 @@ const FIXED_PROPERTIES = new Set([
   'labels.location',
 ]);
 
-const REBUILD = 'declare the new one under another name and drop this one once its readers have moved';
+const REBUILD =
+  'allow `rewrites-data` in the policy, so that a new one is filled and takes its place, or declare what it has';
 
 /** Schedule and properties change in place; for the rest the engine knows only a new materialized view. */
-export function alterMaterializedView(desired: DeclaredObject, differences: readonly Difference[]): Verdict {
+export function alterMaterializedView(
+  desired: DeclaredObject,
+  differences: readonly Difference[],
+  policy: PlanPolicy,
+  scene: SwapScene,
+): Verdict {
   const { statement } = desired;
   if (statement?.kind !== 'create-materialized-view') {
     return { steps: [], refusals: ['its kind cannot change in place'], warnings: [] };
   }
   const properties = differences.filter(({ path }) => path.startsWith('properties.'));
   const refresh = differences.find(({ path }) => path === 'refresh');
+  const fixed = properties.filter(({ path }) => FIXED_PROPERTIES.has(path.slice('properties.'.length)));
   const rest = differences.filter((difference) => difference !== refresh && !properties.includes(difference));
+  if (fixed.length + rest.length > 0 && allowsRewrite(policy)) {
+    return swapMaterializedView(desired, qualified(statement, desired), differences, scene);
+  }
   const refusals = [
     ...properties.flatMap(refusedProperty),
     ...rest.map((difference) =>
@@ -69,6 +82,13 @@ export function alterMaterializedView(desired: DeclaredObject, differences: read
     refusals,
     warnings: [],
   };
+}
+
+function qualified(
+  statement: CreateMaterializedViewStatement,
+  { id }: DeclaredObject,
+): CreateMaterializedViewStatement {
+  return { ...statement, name: nameOf(id) };
 }
 
 function refusedProperty(difference: Difference): readonly string[] {

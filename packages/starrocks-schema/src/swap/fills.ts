@@ -1,0 +1,58 @@
+/** Statements that need something of the warehouse which only the moment of their turn knows. */
+
+import { ApplyError } from '../errors';
+import type { Fill } from '../plan-types';
+
+/**
+ * Fills the places of statements.
+ *
+ * @param read gives the rows of a query
+ * @throws ApplyError (STR1425) when the warehouse does not say where a load is.
+ */
+export async function fillStatements(
+  statements: readonly string[],
+  fills: readonly Fill[],
+  read: (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>,
+): Promise<readonly string[]> {
+  let filled = statements;
+  for (const fill of fills) {
+    const [row] = await read(fill.sql);
+    const entry = Object.entries(row ?? {}).find(([key]) => key.toUpperCase() === fill.column);
+    const values = kafkaPlaces(typeof entry?.[1] === 'string' ? entry[1] : JSON.stringify(entry?.[1] ?? null));
+    filled = filled.map((statement) =>
+      statement.replace('{{partitions}}', values.partitions).replace('{{offsets}}', values.offsets),
+    );
+  }
+  return filled;
+}
+
+/** `{"0":"123"}`, the last offset that was read, as the places to begin at. */
+export function kafkaPlaces(progress: string): { readonly partitions: string; readonly offsets: string } {
+  const places = parsePlaces(progress);
+  if (places.length === 0) {
+    throw new ApplyError(
+      'STR1425',
+      `The load does not say how far it has read (${progress}), so it cannot go on from there. Its table is swapped; ` +
+        'make the load by hand with the offsets of SHOW ROUTINE LOAD, or let it begin anew.',
+    );
+  }
+  return {
+    partitions: places.map(([partition]) => partition).join(','),
+    offsets: places.map(([, offset]) => (/^\d+$/.test(offset) ? String(BigInt(offset) + 1n) : offset)).join(','),
+  };
+}
+
+function parsePlaces(progress: string): readonly (readonly [partition: string, offset: string])[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(progress);
+  } catch {
+    return [];
+  }
+  if (typeof parsed !== 'object' || parsed === null) return [];
+  return Object.entries(parsed)
+    .filter(
+      ([partition, offset]) => /^\d+$/.test(partition) && /^(\d+|OFFSET_BEGINNING|OFFSET_END)$/.test(String(offset)),
+    )
+    .map(([partition, offset]) => [partition, String(offset)] as const);
+}

@@ -1,0 +1,110 @@
+/** Routine loads write by the id of a table: behind a swap they must be made anew, from where they were. */
+
+import type { CreateRoutineLoadStatement } from '@strata/starrocks-sql';
+import { printStatement } from '@strata/starrocks-sql';
+
+import type { DeclaredObject, LiveObject } from '../model';
+import type { StepDraft } from '../plan-types';
+import { quoteId, quoteValue } from '../sql-text';
+
+/** Where a new load begins: written from what the former one has read. */
+const FILLED = ['kafka_partitions', 'kafka_offsets'];
+
+export function loadRefusals(loads: readonly LiveObject[], declared: readonly DeclaredObject[]): readonly string[] {
+  return loads
+    .filter((load) => declarationOf(load, declared) === undefined)
+    .map(
+      (load) =>
+        `Routine load ${load.database}.${load.name} writes into it by its id, so behind a swap it would go on filling the former table, ` +
+        'and it is not declared as a Kafka load here, so it cannot be made anew. To go on, declare it, or stop it by hand.',
+    );
+}
+
+function declarationOf(load: LiveObject, declared: readonly DeclaredObject[]): CreateRoutineLoadStatement | undefined {
+  const statement = declared.find(({ id }) => id === load.id)?.statement;
+  return statement?.kind === 'create-routine-load' && statement.source.toUpperCase() === 'KAFKA'
+    ? statement
+    : undefined;
+}
+
+export function pauseStep(loads: readonly LiveObject[], resolves: readonly string[]): StepDraft {
+  return {
+    kind: 'pause-loads',
+    statements: loads.map((load) => `PAUSE ROUTINE LOAD FOR ${nameOf(load)}`),
+    risk: 'locks-writers',
+    mechanism: 'metadata',
+    resolves,
+    repeatable: true,
+    wayBack: loads.map((load) => `RESUME ROUTINE LOAD FOR ${nameOf(load)}`).join('; '),
+  };
+}
+
+/** Behind the swap each load ends and begins anew where it was, so it reads nothing twice and leaves nothing out. */
+export function repointSteps(loads: readonly LiveObject[], declared: readonly DeclaredObject[]): readonly StepDraft[] {
+  return loads.flatMap((load) => {
+    const statement = declarationOf(load, declared);
+    return statement === undefined ? [] : [stopStep(load), createStep(load, statement)];
+  });
+}
+
+function stopStep(load: LiveObject): StepDraft {
+  return {
+    kind: 'drop-routine-load',
+    statements: [`STOP ROUTINE LOAD FOR ${nameOf(load)}`],
+    risk: 'locks-writers',
+    mechanism: 'metadata',
+    resolves: [],
+    settled: {
+      kind: 'query',
+      sql: `SELECT COUNT(*) = 0 FROM ${JOBS} WHERE ${isOpen(load)} AND TABLE_NAME <> ${tableOf(load)}`,
+    },
+    wayBack: 'the load is made anew from where it was',
+  };
+}
+
+function createStep(load: LiveObject, statement: CreateRoutineLoadStatement): StepDraft {
+  const kept = statement.sourceProperties.filter(({ key }) => !FILLED.includes(key));
+  const sourceProperties = [
+    ...kept,
+    { key: 'kafka_partitions', value: '{{partitions}}' },
+    { key: 'kafka_offsets', value: '{{offsets}}' },
+  ];
+  return {
+    kind: 'resume-loads',
+    statements: [printStatement({ ...statement, sourceProperties })],
+    risk: 'safe',
+    mechanism: 'metadata',
+    resolves: [],
+    fills: [
+      {
+        kind: 'kafka-progress',
+        column: 'PROGRESS',
+        sql: `SELECT PROGRESS FROM ${JOBS} WHERE ${isNamed(load)} ORDER BY CREATE_TIME DESC LIMIT 1`,
+      },
+    ],
+    settled: {
+      kind: 'query',
+      sql: `SELECT COUNT(*) > 0 FROM ${JOBS} WHERE ${isOpen(load)} AND TABLE_NAME = ${tableOf(load)}`,
+    },
+    wayBack: `STOP ROUTINE LOAD FOR ${nameOf(load)}`,
+  };
+}
+
+const JOBS = 'information_schema.routine_load_jobs';
+
+function isNamed({ database, name }: LiveObject): string {
+  return `DB_NAME = ${quoteValue(database)} AND NAME = ${quoteValue(name)}`;
+}
+
+function isOpen(load: LiveObject): string {
+  return `${isNamed(load)} AND STATE NOT IN ('STOPPED', 'CANCELLED')`;
+}
+
+function tableOf({ definition }: LiveObject): string {
+  const table = definition?.kind === 'routine-load' ? definition.table : '';
+  return quoteValue(table.slice(table.indexOf('.') + 1));
+}
+
+function nameOf({ database, name }: LiveObject): string {
+  return quoteId(`${database}.${name}`);
+}

@@ -1,0 +1,141 @@
+import { parseStatement } from '@strata/starrocks-sql';
+import type { Statement } from '@strata/starrocks-sql';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { LiveModel, Model, Plan, PlanPolicy } from '../src';
+import { diff, planSteps } from '../src';
+import { definitionOf } from '../src/normalise';
+
+import { applyAlters } from './helpers/alter';
+import { declare } from './helpers/declare';
+
+/** What a real frontend (main, January 2026, shared-data mode) did with ALTERs. */
+interface Pair {
+  readonly id: string;
+  readonly mode: string;
+  readonly alters: readonly string[];
+  /** Places of the ALTERs that were refused. */
+  readonly refused?: readonly number[];
+  /** SHOW CREATE before the ALTERs, and behind them when it is another: places in `tables`. */
+  readonly live?: number;
+  readonly after?: number;
+  /** What was created before; the last is a materialized view. */
+  readonly before?: readonly string[];
+}
+
+const { tables, pairs } = JSON.parse(readFileSync(join(__dirname, 'cases', 'alter-pairs.json'), 'utf8')) as {
+  readonly tables: readonly string[];
+  readonly pairs: readonly Pair[];
+};
+
+const ROLLUP = 'a rollup is an object of its own, not an attribute of its table';
+const HIDDEN = 'SHOW CREATE does not print it, so it is no difference';
+const PARTITIONS = 'partitions come and go with loads, so they are no part of a definition';
+const UNDONE = 'the table ends as it was';
+
+/** What the plan does otherwise than the statement that was recorded, and why. */
+const EVERYTHING: PlanPolicy = { allowDataLoss: true, protection: false, maxRisk: 'rewrites-data' };
+
+const OTHERWISE: Readonly<Record<string, readonly [plan: string, reason: string]>> = {
+  'pair-130': ['metadata', 'a comment alone has a statement of its own that starts no job'],
+  'pair-171': ['fast', 'columns are moved one behind the other, which starts no rewrite, unlike ORDER BY of all'],
+  'pair-176': ['nothing', ROLLUP],
+  'pair-205': ['nothing', ROLLUP],
+  'pair-233': ['nothing', ROLLUP],
+  'pair-245': ['nothing', ROLLUP],
+  'pair-261': ['nothing', ROLLUP],
+  'pair-181': ['rewrite', 'two properties are set by two statements'],
+  'pair-183': ['nothing', 'the value is what it was'],
+  'pair-192': ['nothing', HIDDEN],
+  'pair-262': ['nothing', HIDDEN],
+  'pair-186': ['nothing', HIDDEN],
+  'pair-190': ['nothing', HIDDEN],
+  'pair-198': ['nothing', PARTITIONS],
+  'pair-250': ['nothing', PARTITIONS],
+  'pair-251': ['nothing', PARTITIONS],
+  'pair-252': ['nothing', PARTITIONS],
+  'pair-199': ['nothing', UNDONE],
+  'pair-203': ['nothing', UNDONE],
+  'pair-221': ['nothing', UNDONE],
+  'pair-209': ['fast', 'the bloom filter is gone with its column, so only the column is dropped'],
+};
+
+function live(statement: Statement): LiveModel {
+  const definition = definitionOf(statement);
+  if (definition === undefined || !('name' in statement)) throw new Error('It creates something.');
+  const name = typeof statement.name === 'string' ? statement.name : (statement.name?.parts.at(-1) ?? '');
+  const entry = { writtenHash: 'x', liveHash: 'x', queryHash: '', pendingHash: '', allowDrop: false, fence: 1 };
+  const base = { database: 'c', liveHash: 'x' };
+  const ledger = { ...entry, state: 'done' as const, declaredProperties: [], engineVersion: '4.1.0' };
+  const properties = 'properties' in definition ? Object.keys(definition.properties) : [];
+  return {
+    kind: 'live',
+    environment: 'demo',
+    engineVersion: '4.1.0',
+    objects: [
+      {
+        ...base,
+        id: 'c',
+        name: 'c',
+        kind: 'database',
+        definition: { kind: 'database', properties: {} },
+        ledger: { ...ledger, object: 'c', kind: 'database' },
+      },
+      {
+        ...base,
+        id: `c.${name}`,
+        name,
+        kind: definition.kind,
+        definition,
+        ledger: { ...ledger, object: `c.${name}`, kind: definition.kind, declaredProperties: properties },
+      },
+    ],
+    missing: [],
+  };
+}
+
+/** With the renames that the ALTERs make, as annotations would say them. */
+function declared(statement: Statement, alters: readonly Statement[]): Model {
+  const renamedColumns = alters
+    .flatMap((alter) => (alter.kind === 'alter-table' ? alter.clauses : []))
+    .flatMap((clause) => (clause.kind === 'rename-column' ? [{ column: clause.to, from: clause.from }] : []));
+  return declare({ statement, database: 'c', references: [], allowDrop: true, ignore: [], renamedColumns });
+}
+
+function parse(sql: string): Statement {
+  return parseStatement(sql.replace(/;\s*$/, ''));
+}
+
+/** The table as SHOW CREATE printed it behind the ALTERs, or as those that were refused would have made it. */
+function wantedOf(pair: Pair): Statement {
+  const before = parse(tables[pair.live ?? 0] ?? '');
+  if (pair.after !== undefined) return parse(tables[pair.after] ?? '');
+  if (before.kind !== 'create-table') throw new Error('It is a table.');
+  const alters = pair.mode === 'refused' ? pair.alters : [];
+  return applyAlters(before, alters.map(parse));
+}
+
+function planOf(pair: Pair): Plan {
+  return planSteps(
+    diff(declared(wantedOf(pair), pair.alters.map(parse)), live(parse(tables[pair.live ?? 0] ?? ''))),
+    EVERYTHING,
+  );
+}
+
+function modeOf({ steps, refusals }: Plan): string {
+  if (refusals.length > 0 || steps.some(({ kind }) => kind === 'swap')) return 'refused';
+  if (steps.some(({ awaits }) => awaits === 'optimize')) return 'optimize';
+  if (steps.some(({ rewrites }) => rewrites === true)) return 'rewrite';
+  if (steps.some(({ awaits }) => awaits === 'schema-change')) return 'fast';
+  return steps.some(({ statements }) => statements.length > 0) ? 'metadata' : 'nothing';
+}
+
+describe('changes of a table, as a real frontend in shared-data mode takes them', () => {
+  test.each(
+    pairs.filter(({ live }) => live !== undefined).map((pair) => [pair.id, pair.alters.join('; '), pair] as const),
+  )('%s %s', (id, _alters, pair) => {
+    const mode = pair.mode.replace(/^partly refused, /, '');
+    expect(modeOf(planOf(pair))).toBe(OTHERWISE[id]?.[0] ?? mode);
+  });
+});
