@@ -33,7 +33,9 @@ export type PlanErrorCode =
   /** The declared model contradicts itself. */
   | 'STR1411'
   /** A recorded model cannot be read. */
-  | 'STR1412';
+  | 'STR1412'
+  /** A policy file is none. */
+  | 'STR1413';
 
 export class PlanError extends Error {
   public override readonly name = 'PlanError';
@@ -77,7 +79,11 @@ export type ApplyErrorCode =
   /** A job of the warehouse was cancelled. */
   | 'STR1425'
   /** Stopped on request. */
-  | 'STR1426';
+  | 'STR1426'
+  /** What a step left is not what it should have left, e.g. a copy with fewer rows. */
+  | 'STR1427'
+  /** A job of the warehouse does not move any more. */
+  | 'STR1428';
 
 export class ApplyError<Result = unknown> extends Error {
   public override readonly name = 'ApplyError';

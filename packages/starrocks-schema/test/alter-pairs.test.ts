@@ -5,10 +5,10 @@ import { join } from 'node:path';
 
 import type { LiveModel, Model, Plan, PlanPolicy } from '../src';
 import { diff, planSteps } from '../src';
-import { definitionOf } from '../src/normalise';
 
 import { applyAlters } from './helpers/alter';
 import { declare } from './helpers/declare';
+import { liveOf } from './helpers/live';
 
 /** What a real frontend (main, January 2026, shared-data mode) did with ALTERs. */
 interface Pair {
@@ -62,37 +62,7 @@ const OTHERWISE: Readonly<Record<string, readonly [plan: string, reason: string]
 };
 
 function live(statement: Statement): LiveModel {
-  const definition = definitionOf(statement);
-  if (definition === undefined || !('name' in statement)) throw new Error('It creates something.');
-  const name = typeof statement.name === 'string' ? statement.name : (statement.name?.parts.at(-1) ?? '');
-  const entry = { writtenHash: 'x', liveHash: 'x', queryHash: '', pendingHash: '', allowDrop: false, fence: 1 };
-  const base = { database: 'c', liveHash: 'x' };
-  const ledger = { ...entry, state: 'done' as const, declaredProperties: [], engineVersion: '4.1.0' };
-  const properties = 'properties' in definition ? Object.keys(definition.properties) : [];
-  return {
-    kind: 'live',
-    environment: 'demo',
-    engineVersion: '4.1.0',
-    objects: [
-      {
-        ...base,
-        id: 'c',
-        name: 'c',
-        kind: 'database',
-        definition: { kind: 'database', properties: {} },
-        ledger: { ...ledger, object: 'c', kind: 'database' },
-      },
-      {
-        ...base,
-        id: `c.${name}`,
-        name,
-        kind: definition.kind,
-        definition,
-        ledger: { ...ledger, object: `c.${name}`, kind: definition.kind, declaredProperties: properties },
-      },
-    ],
-    missing: [],
-  };
+  return liveOf(declare({ statement, database: 'c', references: [], allowDrop: true, ignore: [] }));
 }
 
 /** With the renames that the ALTERs make, as annotations would say them. */

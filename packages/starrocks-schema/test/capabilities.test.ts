@@ -1,0 +1,52 @@
+import { FEATURES, capabilityTable, diff, planSteps } from '../src';
+import { compareVersions } from '../src/capabilities/version';
+
+import { CAREFUL, declare } from './helpers/declare';
+import { liveOf } from './helpers/live';
+
+function refusals(version: string, sql: string): readonly string[] {
+  const live = liveOf(declare('CREATE TABLE ods.other (x INT)'), { version });
+  return planSteps(diff(declare('CREATE TABLE ods.other (x INT)', sql), live), CAREFUL).refusals.map(
+    ({ message }) => message,
+  );
+}
+
+describe('what a version does not know', () => {
+  test.each([
+    ['3.5.2-a1b2', 'CREATE TABLE ods.t (x INT) PROPERTIES ("file_bundling" = "true")', '4.0'],
+    ['3.5.2', 'CREATE TABLE ods.t (x INT) PROPERTIES ("flat_json.enable" = "true")', '4.0'],
+    ['3.5.2', 'CREATE TABLE ods.t (x DECIMAL(60, 2))', '4.0'],
+    ['4.0.3', 'CREATE TABLE ods.t (x VARIANT)', '4.1'],
+    ['3.4.9', 'CREATE TABLE ods.t (x INT, d DATE) PROPERTIES ("partition_retention_condition" = "d > now()")', '3.5'],
+    ['3.4.0', 'CREATE MATERIALIZED VIEW ads.m PARTITION BY (a, b) REFRESH MANUAL AS SELECT a, b FROM ods.other', '3.5'],
+  ])('fails early: %s, %s', (version, sql, since) => {
+    const shown = version.replace(/-.*/, '');
+    expect(refusals(version, sql).join()).toContain(`needs StarRocks >= ${since}, the warehouse runs ${shown}`);
+    expect(refusals('4.1.1', sql)).toEqual([]);
+    expect(refusals('main-abc123', sql)).toEqual([]);
+  });
+
+  test('is not asked where no warehouse was read', () => {
+    expect(refusals('', 'CREATE TABLE ods.t (x VARIANT)')).toEqual([]);
+  });
+});
+
+describe('the table of capabilities', () => {
+  test('has a row per feature, each with an id of its own', () => {
+    expect(new Set(FEATURES.map(({ id }) => id)).size).toBe(FEATURES.length);
+    expect(capabilityTable().trim().split('\n')).toHaveLength(FEATURES.length + 2);
+    expect(capabilityTable()).toMatch(
+      /\| `alter\.rename-column` \| RENAME COLUMN \| yes \| yes \| yes \| yes \| yes \| 3\.3\.2 \|/,
+    );
+  });
+
+  test.each([
+    ['3.5.2', '3.5', 1],
+    ['3.5', '3.5.0', 0],
+    ['3.3.19', '3.4', -1],
+    ['4.0.0-rc1', '4.0.1', -1],
+    ['main', '4.1', 1],
+  ])('compares %s with %s', (a, b, expected) => {
+    expect(Math.sign(compareVersions(a, b))).toBe(expected);
+  });
+});
