@@ -59,6 +59,11 @@ export const MACROS: readonly string[] = [
      WHEN n > 0 THEN array_to_string(list_slice(string_split(x, d), 1, n), d)
      ELSE array_to_string(list_reverse(list_slice(list_reverse(string_split(x, d)), 1, -n)), d) END`,
 
+  // Byte by byte, with the table of the polynomial 0xEDB88320.
+  `sr_crc32(x) AS CAST(xor(list_reduce(list_concat([4294967295::BIGINT], list_transform(range(0, octet_length(encode(x))),
+     lambda i: CAST('0x' || substr(hex(encode(x)), CAST(2 * i + 1 AS BIGINT), 2) AS BIGINT))),
+     lambda c, b: xor(c >> 8, list_extract([${crcTable().join(',')}]::BIGINT[], (xor(c, b) & 255) + 1))), 4294967295) AS BIGINT)`,
+
   // Exact decimals: quotient of two unscaled numbers, half away from zero; a divisor of 0 gives NULL.
   `sr_half_up(n, d) AS (n // d) + CASE WHEN 2 * abs(n % d) < abs(d) THEN 0 WHEN (n < 0) = (d < 0) THEN 1 ELSE -1 END`,
   // Most numbers fit 64 bits, which divide many times faster.
@@ -116,4 +121,12 @@ export const MACROS: readonly string[] = [
 /** Statements that make the macros in the schema that the connection looks names up in. */
 export function macroStatements(): readonly string[] {
   return MACROS.map((macro) => `CREATE OR REPLACE MACRO ${macro}`);
+}
+
+function crcTable(): readonly number[] {
+  return Array.from({ length: 256 }, (_value, byte) => {
+    let rest = byte;
+    for (let bit = 0; bit < 8; bit += 1) rest = rest % 2 === 1 ? ((rest >>> 1) ^ 0xedb88320) >>> 0 : rest >>> 1;
+    return rest;
+  });
 }

@@ -1,7 +1,7 @@
 import { unsupported } from '../errors';
 import { unify } from '../unify';
 import { comparison } from '../operators';
-import { arrayOf, BOOLEAN, INT, isInteger, TINYINT, VARCHAR } from '../types';
+import { arrayOf, BIGINT, BOOLEAN, INT, isInteger, TINYINT, VARCHAR } from '../types';
 import { aliases, make, row, type FunctionRow } from './row';
 
 const MANY = { most: Infinity } as const;
@@ -126,6 +126,7 @@ export const STRING_ROWS: readonly FunctionRow[] = [
     note: 'RE2; empty when nothing matches',
   }),
   row('md5', ['text'], VARCHAR, 'md5($1)'),
+  row('crc32', ['text'], BIGINT, 'sr_crc32($1)'),
   sha2,
   hex,
   field,
