@@ -17,6 +17,22 @@ export function readLayers(checkout: string): SchemaBundle {
  * @throws CliError STR1909 when none of them is there, STR1910 with every error of every file
  */
 export function readLibrary(folder: string): SchemaBundle {
+  const { files, layers } = readSqlFiles(folder);
+  const { bundle, errors } = buildBundle(files, { layers });
+  if (errors.length > 0) {
+    throw new CliError('STR1910', errors.map((error) => error.message).join('\n'));
+  }
+  return bundle;
+}
+
+/** The files below a folder that holds the folders of the layers, and which layers there are. */
+export interface SqlFiles {
+  readonly files: readonly SqlFile[];
+  readonly layers: readonly string[];
+}
+
+/** Reads the files of the layers without parsing them. @throws CliError STR1909 when there is no layer */
+export function readSqlFiles(folder: string): SqlFiles {
   const layers = LAYERS.filter((layer) => existsSync(join(folder, layer)));
   if (layers.length === 0) {
     throw new CliError(
@@ -24,14 +40,7 @@ export function readLibrary(folder: string): SchemaBundle {
       `${folder} has none of the folders ${LAYERS.join(', ')}. Name the folder of the layers: --dir sql`,
     );
   }
-  const { bundle, errors } = buildBundle(
-    layers.flatMap((layer) => filesOf(folder, layer)),
-    { layers },
-  );
-  if (errors.length > 0) {
-    throw new CliError('STR1910', errors.map((error) => error.message).join('\n'));
-  }
-  return bundle;
+  return { files: layers.flatMap((layer) => filesOf(folder, layer)), layers };
 }
 
 function filesOf(folder: string, layer: string): readonly SqlFile[] {

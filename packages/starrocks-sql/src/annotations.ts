@@ -28,7 +28,7 @@ export interface Annotations {
   readonly renamedColumns: readonly RenamedColumn[];
   /** Columns that may be dropped; `*` allows any. */
   readonly allowDrop: readonly string[];
-  /** Attributes that are not compared with the live object. */
+  /** Attributes that are not compared with the live object, and rules of the linter that do not hold here. */
   readonly ignore: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export interface ParsedAnnotations {
 export const ANNOTATION_KEYS = ['source', 'freshness', 'renamed-from', 'allow-drop', 'ignore'] as const;
 type AnnotationKey = (typeof ANNOTATION_KEYS)[number];
 
-/** What `ignore` may name; `property.<key>` names one property. */
+/** What `ignore` may name; `property.<key>` names one property, `lint.<rule>` a rule of `strata sql lint`. */
 export const IGNORABLE = [
   ...['buckets', 'columns', 'comment', 'distribution', 'indexes', 'order-by', 'partitions', 'properties', 'refresh'],
 ] as const;
@@ -203,8 +203,8 @@ class AnnotationReader {
   private ignored(value: string, offset: number): string[] {
     const names = value.split(',').map((name) => name.trim());
     for (const name of names) {
-      if (!IGNORABLE.some((each) => each === name) && !/^property\.\S+$/.test(name)) {
-        const known = `known are ${IGNORABLE.join(', ')} and property.<key>`;
+      if (!IGNORABLE.some((each) => each === name) && !/^(property|lint)\.\S+$/.test(name)) {
+        const known = `known are ${IGNORABLE.join(', ')}, property.<key> and lint.<rule>`;
         this.fail(offset, `cannot ignore '${name}': ${known}.${suggestion(name, IGNORABLE)}`);
       }
     }

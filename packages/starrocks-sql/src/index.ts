@@ -175,3 +175,6 @@ export type {
   SourceColumn,
 } from './lineage/model';
 export { columnLineage } from './lineage/query';
+export type { LintFinding, LintOptions, LintResult } from './lint/lint';
+export { applyFixes, lint } from './lint/lint';
+export { LINT_RULES } from './lint/rules';

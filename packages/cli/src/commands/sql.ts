@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { lineageCommand } from './sql/lineage';
+import { lintCommand } from './sql/lint';
 import { parseCommand } from './sql-parse';
 import { applyCommand, planCommand, statusCommand } from './sql-schema';
 
@@ -7,6 +9,8 @@ export function sqlCommand(): Command {
   return new Command('sql')
     .description('the language and the schema engine by hand, without Terraform')
     .addCommand(parseCommand())
+    .addCommand(lintCommand())
+    .addCommand(lineageCommand())
     .addCommand(planCommand())
     .addCommand(applyCommand())
     .addCommand(statusCommand());

@@ -33,7 +33,7 @@ export function columnLineage(text: string, columnsOf: ColumnsOf): QueryLineage 
 }
 
 /** The outline of a query or of a statement that changes data. @throws SqlSyntaxError */
-function outlineOf(text: string): OutlineNode {
+export function outlineOf(text: string): OutlineNode {
   const cursor = new Cursor(tokenize(text));
   const outline = new OutlineBuilder();
   cursor.outline = outline;

@@ -350,7 +350,7 @@ function skipIntervalOrName(cursor: Cursor): void {
 }
 
 /** Reserved words that are also functions. */
-const FUNCTION_WORDS: ReadonlySet<string> = new Set([
+export const FUNCTION_WORDS: ReadonlySet<string> = new Set([
   ...['IF', 'LEFT', 'RIGHT', 'REPLACE', 'MOD', 'CHAR', 'DATABASE', 'SCHEMA', 'DENSE_RANK', 'FIRST_VALUE', 'LAST_VALUE'],
   ...['LAG', 'LEAD', 'NTILE', 'ROW_NUMBER', 'GROUPING', 'GROUPING_ID', 'LIKE', 'REGEXP', 'RLIKE', 'CURRENT_DATE'],
   ...[

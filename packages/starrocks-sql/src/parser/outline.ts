@@ -23,6 +23,7 @@ export type OutlineKind =
   | 'having'
   | 'qualify'
   | 'order-by'
+  | 'limit'
   /** A further term of UNION, EXCEPT, …; `name` is the operator. */
   | 'set-term'
   | 'values'

@@ -90,7 +90,14 @@ function skipOrderAndLimit(cursor: Cursor): void {
         });
       });
   }
-  if (!cursor.accept('LIMIT')) return;
+  if (!cursor.is('LIMIT')) return;
+  cursor.outlined('limit', () => {
+    skipLimit(cursor);
+  });
+}
+
+function skipLimit(cursor: Cursor): void {
+  cursor.expect('LIMIT');
   skipLimitNumber(cursor);
   if (cursor.acceptSymbol(',') || cursor.accept('OFFSET')) skipLimitNumber(cursor);
 }
