@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdktf';
-import { loadPlatform, selectEnvironments } from '@strata/environment';
+import { EnvironmentError, findOrphans, loadPlatform, selectEnvironments } from '@strata/environment';
 import { runPolicies } from './policies/all';
 import { addPlatform } from './stacks/platform';
 import { readPolicyStack } from './stacks/policy-stacks';
+import { readSandboxStates } from './stacks/sandbox-states';
 import { prepareTerraformFolder } from './stacks/terraform-folder';
 import type { LocalProvider } from './stacks/terraform-folder';
 
@@ -27,6 +28,8 @@ const REGISTRY_LOCK = join(root, 'packages/provider-alicloud/registry.lock.hcl')
 /** Synthesizes the chosen environments, makes their folders ready for Terraform and runs the policies. */
 function synthesize(): void {
   const { account, environments } = loadPlatform(root);
+  const orphans = findOrphans(readSandboxStates(root), environments);
+  if (orphans.length > 0) throw new EnvironmentError(orphans);
   const app = new App({ skipValidation: false });
   // Bundles of earlier syntheses would pile up there.
   rmSync(join(app.outdir, 'bundles'), { recursive: true, force: true });

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { StrataProvider } from '@strata/provider-strata/lib/provider';
+import { replicationDescription, replicationPassword } from '@strata/environment';
 import { EnvironmentStack } from '../constructs/core/environment-stack';
 import type { EnvironmentStackProps } from '../constructs/core/environment-stack';
 import { Guard } from '../constructs/core/guard';
@@ -40,9 +41,9 @@ export class StreamsStack extends EnvironmentStack {
   private addSources(network: INetwork): void {
     const { environment, names, tags } = this;
     for (const source of environment.sources) {
-      const password = new SecretVariable(this, `${source.name.replaceAll('-', '_')}_replication_password`, {
+      const password = new SecretVariable(this, replicationPassword(source), {
         environment,
-        description: `Password of the replication account of ${source.name}, the value of ${source.password}`,
+        description: replicationDescription(source),
       });
       new SourceDatabase(this, `Source-${source.name}`, {
         network,

@@ -2,6 +2,7 @@ import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { StarrocksAdmin } from '@strata/provider-strata/lib/starrocks-admin';
 import { StrataProvider } from '@strata/provider-strata/lib/provider';
+import { BOOTSTRAP_DESCRIPTION, BOOTSTRAP_PASSWORD } from '@strata/environment';
 import { EnvironmentStack } from '../constructs/core/environment-stack';
 import type { EnvironmentStackProps } from '../constructs/core/environment-stack';
 import { Guard } from '../constructs/core/guard';
@@ -24,9 +25,9 @@ export class WarehouseStack extends EnvironmentStack {
     new StrataProvider(this, 'Strata');
     new Guard(this, 'Guard');
     const { environment, names, tags } = this;
-    const bootstrap = new SecretVariable(this, 'starrocks_bootstrap_password', {
+    const bootstrap = new SecretVariable(this, BOOTSTRAP_PASSWORD, {
       environment,
-      description: 'Password of StarRocks admin until it is rotated, right after creation',
+      description: BOOTSTRAP_DESCRIPTION,
     });
     this.instance = new StarRocksInstance(this, 'StarRocks', {
       environment,
@@ -46,6 +47,7 @@ export class WarehouseStack extends EnvironmentStack {
       region: environment.region,
       instanceName: this.instance.instanceName,
       password: environment.adminPassword,
+      secretVersion: environment.adminPasswordVersion,
       dependsOn: [this.instance.capacity],
     });
     // An instance that is being changed refuses a second change: one after the other.

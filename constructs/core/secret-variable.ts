@@ -1,5 +1,6 @@
 import { TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
+import { terraformVariable } from '@strata/environment';
 import type { Environment } from '@strata/environment';
 
 export interface SecretVariableProps {
@@ -25,6 +26,6 @@ export class SecretVariable extends TerraformVariable {
       description: props.description,
       ...(props.environment.target === 'sandbox' ? { default: SANDBOX_PASSWORD } : {}),
     });
-    this.overrideLogicalId(`${props.environment.id.replaceAll('-', '_')}_${id}`);
+    this.overrideLogicalId(terraformVariable(props.environment, id));
   }
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { App } from 'cdktf';
-import { loadPlatform } from '@strata/environment';
+import { loadPlatform, secretVariables } from '@strata/environment';
 import type { Environment } from '@strata/environment';
 import { join } from 'node:path';
 import type { EnvironmentStack } from '../../constructs/core/environment-stack';
@@ -132,6 +132,20 @@ describe('the stacks of an environment', () => {
       ['strata_starrocks_admin.Admin', guard],
       [expect.stringMatching(/^alicloud_star_rocks_node_group\.Warehouse-etl_/), guard],
     ]);
+  });
+
+  test("set the administrator's password again when its version changes", () => {
+    const rotated = synthPlatform(environment('demo', { adminPasswordVersion: '2' }));
+    expect(rotated['demo-warehouse']?.one('strata_starrocks_admin')).toMatchObject({ secret_version: '2' });
+    expect(stackOf('demo-warehouse').one('strata_starrocks_admin')['secret_version']).toBeUndefined();
+  });
+
+  test('are given their passwords by the variables that `strata env list` names', () => {
+    for (const each of environments) {
+      for (const { stack, variable } of secretVariables(each)) {
+        expect(Object.keys(stackOf(stack).json['variable'] as object)).toContain(variable.replace(/^TF_VAR_/, ''));
+      }
+    }
   });
 
   test('have no secret but the fixed one of the sandbox', () => {

@@ -1,6 +1,7 @@
 import type { Account } from './account';
 import { check, formatPath, readDocument } from './document';
 import type { SourceDocument, Step } from './document';
+import { environmentId } from './identity';
 import { EnvironmentError } from './problems';
 import type { Problem } from './problems';
 import { environmentFileSchema, LAYERS } from './schema';
@@ -61,7 +62,7 @@ export interface TopicSettings {
 
 /** One environment with every default filled in: what the stacks are made from. */
 export interface Environment {
-  /** `<team>-<stage>`, in the sandbox `<team>`: begins stack ids and physical names. */
+  /** `<team>-<stage>`, in the sandbox also `<team>`: begins stack ids and physical names. */
   readonly id: string;
   /** The file that says so. */
   readonly file: string;
@@ -84,6 +85,8 @@ export interface Environment {
   readonly layers: readonly Layer[];
   /** Reference to the password of StarRocks' `admin`. */
   readonly adminPassword: string;
+  /** Any text; another one has the password set again, after the secret was rotated. */
+  readonly adminPasswordVersion?: string;
   /** CNY a month. */
   readonly budget?: number;
   /** Refuses every plan that would destroy data. */
@@ -91,11 +94,6 @@ export interface Environment {
   /** With protection off, lets SQL objects that are no longer declared be dropped, and the environment be destroyed. */
   readonly allowDataLoss: boolean;
   readonly state: 'active' | 'retired';
-}
-
-/** The id that team, stage and target give: `<team>-<stage>`, in the sandbox `<team>` alone. */
-export function environmentId(file: Pick<EnvironmentFile, 'team' | 'stage' | 'target'>): string {
-  return file.target === 'sandbox' ? file.team : `${file.team}-${file.stage}`;
 }
 
 /**
@@ -117,7 +115,7 @@ function resolve(file: EnvironmentFile, path: string, account: Account): Environ
   const { defaults, protection } = account.stages[file.stage];
   const [zone = '', ...zones] = file.zones;
   return {
-    id: environmentId(file),
+    id: environmentId(file, path),
     file: path,
     team: file.team,
     stage: file.stage,
@@ -152,12 +150,20 @@ function resolve(file: EnvironmentFile, path: string, account: Account): Environ
     })),
     flinkCu: file.flink?.cu ?? defaults.flinkCu,
     layers: file.layers ?? [...LAYERS],
-    adminPassword: file.secrets.admin,
+    ...adminOf(file.secrets.admin),
     ...(file.budget === undefined ? {} : { budget: file.budget }),
     protection: file.protection ?? protection,
     allowDataLoss: file.allowDataLoss ?? false,
     state: file.state ?? 'active',
   };
+}
+
+function adminOf(
+  admin: EnvironmentFile['secrets']['admin'],
+): Pick<Environment, 'adminPassword' | 'adminPasswordVersion'> {
+  return typeof admin === 'string'
+    ? { adminPassword: admin }
+    : { adminPassword: admin.secret, adminPasswordVersion: admin.version };
 }
 
 function size(
@@ -250,7 +256,7 @@ function existingVswitches(network: NetworkSettings): Readonly<Record<string, st
 
 function reportSandboxSecrets(file: EnvironmentFile, report: Report): void {
   const advice = 'is a secret of the sandbox. In the cloud use kms:name or env:NAME.';
-  if (file.secrets.admin.startsWith('sandbox:')) report('STR1110', ['secrets', 'admin'], advice);
+  if (adminOf(file.secrets.admin).adminPassword.startsWith('sandbox:')) report('STR1110', ['secrets', 'admin'], advice);
   file.sources?.forEach((source, index) => {
     if (source.password.startsWith('sandbox:')) report('STR1110', ['sources', index, 'password'], advice);
   });

@@ -1,6 +1,8 @@
 export { parseAccount } from './account';
 export type { Account, StageSettings } from './account';
-export { environmentId, parseEnvironment, totalCu } from './environment';
+export { checkChange } from './change';
+export type { Change } from './change';
+export { parseEnvironment, totalCu } from './environment';
 export type {
   CacheSettings,
   Environment,
@@ -13,11 +15,27 @@ export type {
   TopicSettings,
   WarehouseSettings,
 } from './environment';
+export { environmentId } from './identity';
 export { environmentJsonSchema } from './json-schema';
+export { checkLifetime, daysBetween } from './lifetime';
 export { checkTogether, loadPlatform, selectEnvironments } from './load';
 export type { Platform } from './load';
-export { fit, LIFECYCLES, lifecyclesOf, physicalNames, stackId } from './names';
-export type { Lifecycle, PhysicalNames } from './names';
+export {
+  BOOTSTRAP_DESCRIPTION,
+  BOOTSTRAP_PASSWORD,
+  fit,
+  LIFECYCLES,
+  lifecyclesOf,
+  physicalNames,
+  replicationDescription,
+  replicationPassword,
+  secretVariables,
+  stackId,
+  terraformVariable,
+} from './names';
+export type { Lifecycle, PhysicalNames, SecretVariableName } from './names';
+export { findOrphans } from './orphans';
+export type { FileText } from './outline';
 export { EnvironmentError, formatProblem } from './problems';
 export type { Problem } from './problems';
 export { CU_SIZES, LAYERS, STAGES, TARGETS } from './schema';

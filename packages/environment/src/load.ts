@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { parseAccount } from './account';
 import type { Account } from './account';
 import { parseEnvironment } from './environment';
 import type { Environment } from './environment';
+import { idOfFile } from './identity';
 import { lifecyclesOf, listNames, stackId } from './names';
 import { EnvironmentError } from './problems';
 import type { Problem } from './problems';
@@ -61,8 +62,7 @@ export function checkTogether(environments: readonly Environment[], account: Acc
       );
       break;
     }
-    const expected = basename(environment.file).replace(/\.ya?ml$/, '');
-    if (expected !== environment.id) {
+    if (idOfFile(environment.file) !== environment.id) {
       problems.push(
         problem(
           environment,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Account } from './account';
-import type { Environment } from './environment';
+import type { Environment, SourceSettings } from './environment';
 
 export const LIFECYCLES = ['network', 'warehouse', 'streams', 'pipelines'] as const;
 export type Lifecycle = (typeof LIFECYCLES)[number];
@@ -71,6 +71,48 @@ export function physicalNames(environment: Pick<Environment, 'id'>, account: Pic
     job: (source) => fit(`${id}-${source}`, LIMITS.job),
     bucket: fit(`${owner}-${id}-flink`, LIMITS.bucket),
   };
+}
+
+/** The Terraform variable of an environment: one that is set for one environment never reaches another. */
+export function terraformVariable(environment: Pick<Environment, 'id'>, name: string): string {
+  return `${environment.id}_${name}`.replaceAll('-', '_');
+}
+
+/** A password that Terraform is given when it runs. */
+export interface SecretVariableName {
+  readonly stack: string;
+  /** Environment variable of the shell in which the stack is deployed. */
+  readonly variable: string;
+  readonly description: string;
+}
+
+/** The passwords that must be in the shell when a cloud environment is deployed; the sandbox knows its own. */
+export function secretVariables(environment: Environment): readonly SecretVariableName[] {
+  if (environment.target === 'sandbox' || environment.state === 'retired') return [];
+  const named = (lifecycle: Lifecycle, name: string, description: string): SecretVariableName => ({
+    stack: stackId(environment, lifecycle),
+    variable: `TF_VAR_${terraformVariable(environment, name)}`,
+    description,
+  });
+  return [
+    named('warehouse', BOOTSTRAP_PASSWORD, BOOTSTRAP_DESCRIPTION),
+    ...environment.sources.map((source) =>
+      named('streams', replicationPassword(source), replicationDescription(source)),
+    ),
+  ];
+}
+
+/** Variable of the first password of StarRocks' `admin`. */
+export const BOOTSTRAP_PASSWORD = 'starrocks_bootstrap_password';
+export const BOOTSTRAP_DESCRIPTION = 'Password of StarRocks admin until it is rotated, right after creation';
+
+/** Variable of the password of a source's replication account. */
+export function replicationPassword({ name }: Pick<SourceSettings, 'name'>): string {
+  return `${name.replaceAll('-', '_')}_replication_password`;
+}
+
+export function replicationDescription({ name, password }: Pick<SourceSettings, 'name' | 'password'>): string {
+  return `Password of the replication account of ${name}, the value of ${password}`;
 }
 
 /** Keeps a name within a limit: a name that is too long ends with eight digits of its hash, so that it stays unique. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidr, day, flag, list, mapping, oneOf, oneOfNumbers, secretReference, text, whole } from './fields';
+import { cidr, day, flag, list, mapping, oneOf, oneOfNumbers, secretReference, shown, text, whole } from './fields';
 
 /** Node sizes that EMR Serverless StarRocks sells, in compute units (one is 1 vCPU and 4 GiB). */
 export const CU_SIZES = [8, 16, 32, 64] as const;
@@ -103,6 +103,19 @@ const topic = mapping(
 
 const flink = mapping({ cu: whole(2, 1000, 'compute units', 'One is 1 vCPU and 4 GiB.').optional() }, 'the workspace');
 
+const rotatedSecret = mapping(
+  {
+    secret: secretReference.describe('Where the password comes from: env:NAME, kms:name or sandbox:name.'),
+    version: z
+      .union([text(/^\S{1,64}$/, 'a text without spaces', 'Count up.'), z.int().transform(String)], {
+        error: ({ input }) =>
+          `must be a number or a text without spaces, got ${shown(input)}. Write another one after each rotation.`,
+      })
+      .describe('Any text or number; another one has the password set again, after the secret was rotated.'),
+  },
+  'the secret',
+);
+
 /** What a file in `environments/` says. */
 export const environmentFileSchema = mapping(
   {
@@ -135,7 +148,7 @@ export const environmentFileSchema = mapping(
     streams: list(topic, 'the topics').optional(),
     flink: flink.optional(),
     layers: list(oneOf(LAYERS, 'Each is a folder of sql/.'), 'the layers').optional(),
-    secrets: mapping({ admin: secretReference }, 'the secrets'),
+    secrets: mapping({ admin: secretReference.or(rotatedSecret) }, 'the secrets'),
     budget: whole(0, 100_000_000, 'CNY a month', 'A plan that costs more fails review.').optional(),
     protection: flag().optional(),
     allowDataLoss: flag().optional(),

@@ -50,8 +50,20 @@ describe('an environment file', () => {
     expect(totalCu(environment({ warehouses: '[{ name: etl, cu: 16, nodes: 2 }]' }))).toBe(8 + 8 + 32);
   });
 
-  test('is called by the team alone in the sandbox', () => {
-    expect(environment({ target: 'sandbox', secrets: '{ admin: sandbox:admin }' }).id).toBe('risk');
+  test('is called by the team alone in the sandbox, or as in the cloud: then only `target` differs', () => {
+    expect(environment({ target: 'sandbox' }, 'environments/risk.yaml').id).toBe('risk');
+    expect(environment({ target: 'sandbox' }).id).toBe('risk-dev');
+    expect({ ...environment({ target: 'sandbox' }), target: 'cloud' }).toEqual(environment());
+  });
+
+  test.each([
+    ['two', 'two'],
+    ['2', '2'],
+  ])('may say which version of the password is set: %s', (version, expected) => {
+    expect(environment({ secrets: `{ admin: { secret: kms:risk/admin, version: ${version} } }` })).toMatchObject({
+      adminPassword: 'kms:risk/admin',
+      adminPasswordVersion: expected,
+    });
   });
 
   test('needs no expiry in the sandbox and in prod', () => {
@@ -88,6 +100,16 @@ describe('an environment file', () => {
     ],
     ['a disk between two steps', { instance: '{ compute: { diskGb: 250 } }' }, '10:32 instance.compute.diskGb STR1103'],
     ['a secret in the file', { secrets: '{ admin: Passw0rd!x }' }, '9:19 secrets.admin STR1103'],
+    [
+      'a secret of two words',
+      { secrets: '{ admin: { secret: env:X, version: a b } }' },
+      '9:45 secrets.admin.version STR1103',
+    ],
+    [
+      'a sandbox secret with a version in the cloud',
+      { secrets: '{ admin: { secret: sandbox:x, version: 1 } }' },
+      '9:19 secrets.admin STR1110',
+    ],
     ['a sandbox secret in the cloud', { secrets: '{ admin: sandbox:admin }' }, '9:19 secrets.admin STR1110'],
     ['no expiry outside prod', { expires: '' }, '1:1 expires STR1106'],
     ['a region that is not open', { region: 'cn-beijing', zones: '[cn-beijing-a]' }, '6:9 region STR1107'],

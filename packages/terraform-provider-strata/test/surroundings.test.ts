@@ -1,8 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { endpointOf, targetOf } from '../src/cloud/target';
 import { resolveSecret } from '../src/secrets';
+import { FakeControlPlane } from './helpers/control-plane';
+import { sandboxFolder } from './helpers/provider';
 
 const cloud = targetOf('cloud', 'cn-shanghai');
 const sandbox = targetOf('sandbox', 'cn-shanghai');
@@ -71,9 +73,45 @@ describe('secrets', () => {
   test.each([
     ['env:MISSING', cloud, /set the environment variable MISSING/],
     ['sandbox:x', cloud, /exists only in the sandbox/],
-    ['kms:x', sandbox, /exists only in the cloud/],
+    ['kms:x', sandbox, /No sandbox was found/],
     ['plain text', cloud, /must be a reference to a secret/],
   ])('fails for %s', async (reference, target, message) => {
     await expect(resolveSecret(reference, target, surroundings)).rejects.toThrow(message);
+  });
+
+  describe('of the sandbox', () => {
+    const plane = new FakeControlPlane();
+    const folder = sandboxFolder();
+    const there = { workingDirectory: '/', environment: { STRATA_SANDBOX_DIR: folder } };
+    beforeAll(async () => {
+      await plane.start(folder);
+      plane.secrets.set('admin', 'made-for-admin');
+      plane.secrets.set('kms-risk-dev-admin', 'made-for-kms');
+    });
+    afterAll(async () => {
+      await plane.stop();
+      rmSync(dirname(dirname(folder)), { recursive: true });
+    });
+
+    test.each([
+      ['sandbox:admin', 'made-for-admin'],
+      ['kms:risk-dev/admin', 'made-for-kms'],
+    ])('%s is a value that the sandbox made', async (reference, value) => {
+      await expect(resolveSecret(reference, sandbox, there)).resolves.toBe(value);
+    });
+
+    test('have a name that the sandbox accepts, however long it is in KMS', async () => {
+      const long = 'x'.repeat(200);
+      await resolveSecret(`kms:${long}/a`, sandbox, there);
+      await resolveSecret(`kms:${long}/b`, sandbox, there);
+      const made = readdirSync(folder).filter((name) => name.startsWith('kms-xx'));
+      expect(made).toHaveLength(2);
+      expect(made.every((name) => /^[a-z0-9][a-z0-9._-]{0,62}$/i.test(name))).toBe(true);
+    });
+  });
+
+  test('fails for a secret of KMS without a sandbox, and says where the sandbox keeps it', async () => {
+    const nowhere = { workingDirectory: '/', environment: {} };
+    await expect(resolveSecret('kms:risk-dev/admin', sandbox, nowhere)).rejects.toThrow('No sandbox was found');
   });
 });

@@ -1,8 +1,19 @@
-import { loadPlatform } from '@strata/environment';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  checkChange,
+  checkLifetime,
+  daysBetween,
+  formatProblem,
+  loadPlatform,
+  secretVariables,
+} from '@strata/environment';
+import type { Environment, FileText, Problem } from '@strata/environment';
 import { Command } from 'commander';
 import { findCheckout } from '../checkout';
+import { GitHistory } from '../git';
+import { CliError, printError, printJson, printLine } from '../output';
 import { drawTable } from '../table';
-import { printJson, printLine } from '../output';
 
 /** `strata env`: environments of this checkout. */
 export function envCommand(): Command {
@@ -13,31 +24,102 @@ export function envCommand(): Command {
         .description('every environment with target, owner and expiry; fails on the first look when a file is wrong')
         .option('--json', 'print JSON')
         .action(list),
+    )
+    .addCommand(
+      new Command('check')
+        .description(
+          'what a change of environment files would leave behind or lose, and lifetimes; exit code 2 if anything',
+        )
+        .option(
+          '--base <ref>',
+          'what it is compared with: the merge base of HEAD and this (default: origin/main, else main)',
+        )
+        .option('--json', 'print JSON')
+        .action(check),
     );
 }
 
 function list({ json }: { json?: boolean }): void {
-  const environments = loadPlatform(findCheckout()).environments.map(
-    ({ id, target, stage, region, owner, expires, state, budget }) => ({
-      id,
-      target,
-      stage,
-      region,
-      owner,
-      expires: expires ?? null,
-      budget: budget ?? null,
-      state,
-    }),
-  );
-  if (json === true) return printJson(environments);
+  const { environments } = loadPlatform(findCheckout());
+  if (json === true) return printJson(environments.map(shown));
   const rows = environments.map((one) => [
     one.id,
     one.target,
     one.stage,
     one.region,
     one.owner,
-    one.expires ?? 'never',
+    expiry(one),
     one.state,
   ]);
   printLine(drawTable({ columns: ['environment', 'target', 'stage', 'region', 'owner', 'expires', 'state'], rows }));
+  const variables = environments.flatMap(secretVariables);
+  if (variables.length === 0) return;
+  printLine('\nPasswords that Terraform is given in the shell, each for one stack:');
+  for (const { stack, variable, description } of variables) printLine(`  ${stack}: ${variable}\n    ${description}`);
+}
+
+function shown(environment: Environment): unknown {
+  const { id, target, stage, region, owner, expires, state, budget } = environment;
+  return {
+    id,
+    target,
+    stage,
+    region,
+    owner,
+    expires: expires ?? null,
+    budget: budget ?? null,
+    state,
+    variables: secretVariables(environment),
+  };
+}
+
+function expiry({ expires }: Environment): string {
+  if (expires === undefined) return 'never';
+  return daysBetween(today(), expires) < 0 ? `${expires}, over` : expires;
+}
+
+function check({ base, json }: { base?: string; json?: boolean }): void {
+  const checkout = findCheckout();
+  const platform = loadPlatform(checkout);
+  const git = new GitHistory(checkout);
+  const commit = git.mergeBase(base ?? defaultBase(git, checkout));
+  const { account } = platform;
+  const problems: readonly Problem[] = [
+    ...checkChange({ account, before: git.yamlFiles(commit, 'environments'), after: filesNow(checkout) }),
+    ...platform.environments.flatMap((each) => checkLifetime(each, writtenOn(each, git, checkout), account)),
+  ];
+  if (problems.length > 0) process.exitCode = 2;
+  if (json === true) return printJson({ base: commit, problems });
+  for (const problem of problems) printError(formatProblem(problem));
+  if (problems.length === 0) {
+    printLine(`${platform.environments.length} environments lose nothing since ${commit.slice(0, 12)}.`);
+  }
+}
+
+function defaultBase(git: GitHistory, checkout: string): string {
+  const found = git.firstOf(['origin/main', 'main']);
+  if (found !== undefined) return found;
+  throw new CliError(
+    'STR1912',
+    `git knows neither origin/main nor main in ${checkout}. Name what to compare with: --base REF.`,
+  );
+}
+
+function filesNow(checkout: string): readonly FileText[] {
+  return readdirSync(join(checkout, 'environments'))
+    .filter((name) => /\.ya?ml$/.test(name))
+    .map((name) => `environments/${name}`)
+    .map((file) => ({ file, yaml: readFileSync(join(checkout, file), 'utf8') }));
+}
+
+/** The day on which an environment's `expires` was written: that of the commit, or today. */
+function writtenOn({ file }: Environment, git: GitHistory, checkout: string): string {
+  const line = readFileSync(join(checkout, file), 'utf8')
+    .split('\n')
+    .find((each) => each.startsWith('expires:'));
+  return (line === undefined ? undefined : git.dayOfLine(file, line)) ?? today();
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
