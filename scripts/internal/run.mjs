@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { UserError } from './steps.mjs';
+import { UserError, endIfInterrupted } from './steps.mjs';
 
 /** The checkout. */
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -51,11 +51,13 @@ export function exitCode(command, args, options = {}) {
   return endOf(spawn(command, args, { cwd: root, stdio: 'inherit', ...options }));
 }
 
-function endOf(child) {
-  return new Promise((resolve, reject) => {
+async function endOf(child) {
+  const code = await new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0)));
+    child.once('close', (exit, signal) => resolve(exit ?? 128 + (constants.signals[signal] ?? 0)));
   });
+  endIfInterrupted();
+  return code;
 }
 
 /**

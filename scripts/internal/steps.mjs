@@ -36,12 +36,32 @@ export async function step(title, work) {
 /** An error whose message is all that a user needs; printed without a stack. */
 export class UserError extends Error {}
 
-/** Runs a script's main function; prints a UserError as its message alone and exits with 1. */
+let interrupted = false;
+
+/** Ends a script that was interrupted; called whenever something that it waited for has ended. */
+export function endIfInterrupted() {
+  if (interrupted) throw new UserError('Interrupted. The same command can be run again; it takes up what is there.');
+}
+
+/** Ctrl-C reaches all that runs in the terminal. Terraform still writes its state then, so a script outlives its children. */
+function outliveChildren() {
+  process.on('SIGINT', () => {
+    if (interrupted) process.exit(INTERRUPTED);
+    interrupted = true;
+    process.stderr.write('\nInterrupted: waiting for what runs to end. Ctrl-C again ends at once.\n');
+  });
+}
+
+/** Exit code of what ended by Ctrl-C. */
+const INTERRUPTED = 130;
+
+/** Runs a script's main function; prints a UserError as its message alone and exits with 1, or 130 after Ctrl-C. */
 export async function main(run) {
+  outliveChildren();
   try {
     await run();
   } catch (error) {
     process.stderr.write(`\n${error instanceof UserError ? error.message : (error.stack ?? error)}\n`);
-    process.exitCode = 1;
+    process.exitCode = interrupted ? INTERRUPTED : 1;
   }
 }

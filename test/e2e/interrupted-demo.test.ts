@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestCheckout } from '../helpers/checkout';
 import { testCheckout } from '../helpers/checkout';
@@ -16,7 +16,7 @@ describe('a deploy that was killed in the middle', () => {
 
   test('is finished by the next run, and nothing is made twice', async () => {
     const deploy = checkout.start(DEPLOY);
-    await untilWarehouseExists(checkout);
+    await checkout.untilWarehouseExists();
     process.kill(-(deploy.pid ?? 0), 'SIGKILL');
     await new Promise((resolve) => deploy.once('close', resolve));
     expect(existsSync(join(checkout.path, '.strata', 'state', 'demo-pipelines.tfstate'))).toBe(false);
@@ -38,13 +38,3 @@ describe('a deploy that was killed in the middle', () => {
     expect(JSON.parse(status.stdout)).toMatchObject({ instances: [], resources: {} });
   }, 300_000);
 });
-
-/** Waits until the instance exists: the warehouse stack is then half applied. */
-async function untilWarehouseExists(checkout: TestCheckout): Promise<void> {
-  const instances = join(checkout.path, '.strata', 'sandbox', 'instances');
-  const deadline = Date.now() + 120_000;
-  while (!existsSync(instances) || readdirSync(instances).length === 0) {
-    if (Date.now() > deadline) throw new Error('The deploy did not come to the warehouse.');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

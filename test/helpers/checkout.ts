@@ -1,6 +1,16 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -36,6 +46,8 @@ export interface TestCheckout {
   run(command: string, environment?: Readonly<Record<string, string>>): Promise<Output>;
   /** Starts a command line as the leader of a process group of its own. */
   start(command: string): ChildProcess;
+  /** Waits until the sandbox has an instance: a deploy of the demo is then in the middle of its second stack. */
+  untilWarehouseExists(): Promise<void>;
   /** Stops its sandbox and deletes it. */
   remove(): Promise<void>;
 }
@@ -55,6 +67,7 @@ export async function testCheckout(): Promise<TestCheckout> {
     path,
     run: (command, environment = {}) => run(path, command, environment),
     start: (command) => spawn('sh', ['-c', command], { cwd: path, detached: true, stdio: 'ignore', env: process.env }),
+    untilWarehouseExists: () => untilWarehouseExists(path),
     remove: async () => {
       await run(path, 'npx strata sandbox down', {});
       rmSync(path, { recursive: true, force: true });
@@ -76,6 +89,15 @@ async function run(cwd: string, command: string, environment: Readonly<Record<st
     const failed = error as { code?: unknown; stdout?: string; stderr?: string };
     if (typeof failed.code !== 'number') throw error;
     return { code: failed.code, stdout: failed.stdout ?? '', stderr: failed.stderr ?? '' };
+  }
+}
+
+async function untilWarehouseExists(checkout: string): Promise<void> {
+  const instances = join(checkout, '.strata', 'sandbox', 'instances');
+  const deadline = Date.now() + 120_000;
+  while (!existsSync(instances) || readdirSync(instances).length === 0) {
+    if (Date.now() > deadline) throw new Error('The deploy did not come to the warehouse.');
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
