@@ -112,16 +112,7 @@ export class RunningServer implements EmbeddedServer {
     const { catalog } = this.context;
     await catalog.change(async (change) => {
       for (const database of catalog.databases()) await removeDatabase(this.context, change, database.name);
-      await change.clear([
-        'users',
-        'roles',
-        'grants',
-        'task_runs',
-        'alter_jobs',
-        'loads',
-        'variables',
-        'storage_volumes',
-      ]);
+      await change.clear(['users', 'roles', 'grants', 'task_runs', 'alter_jobs', 'loads', 'variables', 'named']);
     });
     this.context.switches.clear();
     await createAdministrator(catalog, this.context.administrator, this.options.password ?? '');

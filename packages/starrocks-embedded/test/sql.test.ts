@@ -256,7 +256,7 @@ describe('what a frontend refuses', () => {
   });
 
   test.each([
-    'create table a (k int, v int sum) aggregate key(k)',
+    'create external table a (k int)',
     'create external catalog c properties ("type" = "hive")',
     'create routine load shop.r on orders from kafka ("kafka_broker_list" = "a:1", "kafka_topic" = "t")',
     'begin',

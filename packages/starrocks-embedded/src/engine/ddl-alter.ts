@@ -1,396 +1,305 @@
-import type { AlterTableClause, AlterTableStatement, ColumnPosition } from '@strata/starrocks-sql';
-
 import { parseStatement, printStatement } from '@strata/starrocks-sql';
+import type { AlterTableClause, AlterTableStatement } from '@strata/starrocks-sql';
 
 import { SqlError, analysisError, unsupported } from '../errors';
 import { OK } from '../protocol/result';
 import type { StatementResult } from '../protocol/result';
 import type { CatalogChange } from '../storage/catalog';
-import type { AlterJobRecord, ColumnRecord, TableRecord } from '../storage/model';
-import { duckTable, quoteName } from '../storage/names';
-import { duckType } from '../storage/types';
-import type { QueryScope } from '../query/contract';
-import type { ServerContext, SessionState } from './context';
+import type { AlterJobRecord, TableRecord } from '../storage/model';
+import { changeField, addColumn, dropColumn, modifyColumn, orderColumns, renameColumn } from './alter/columns';
+import { replaceColumn, refuse, setTable } from './alter/draft';
+import type { Draft } from './alter/draft';
+import { addIndex, addRollup, dropIndex, dropRollup, renameRollup } from './alter/indexes';
+import { migrateRows } from './alter/migrate';
+import { renameTable, swapTables } from './alter/names';
+import { optimize } from './alter/optimize';
+import {
+  addPartition,
+  dropPartition,
+  modifyPartitions,
+  renamePartition,
+  replacePartitions,
+  truncatePartitions,
+} from './alter/partitions';
+import { setProperties } from './alter/properties';
 import { backgroundSession, queryScope } from './context';
-import { checkDefaults, createSql, deactivateDependents, exists, namedPartitions, readColumn } from './ddl-table';
-import { listValues, rangePartitions } from './partitions';
-import { runDuck } from './queries';
-import { requireTable, resolveName } from './targets';
+import type { ServerContext, SessionState } from './context';
+import { deactivateReaders } from './inactive';
+import { resolveName } from './targets';
+import type { ObjectName } from './targets';
 import { defineView, dependents } from './views';
-import { defaultExpression } from './write';
-
-/** What one clause works with and leaves behind. */
-interface Step {
-  readonly context: ServerContext;
-  readonly session: SessionState;
-  readonly scope: QueryScope;
-  readonly change: CatalogChange;
-  readonly table: TableRecord;
-}
 
 export async function alterTable(
   context: ServerContext,
   session: SessionState,
   statement: AlterTableStatement,
 ): Promise<StatementResult> {
-  const before = requireTable(context, resolveName(session, statement.name));
-  context.jobs.refuseBusy(before);
-  const kind = jobKind(statement.clauses);
-  const scope = queryScope(context, session);
+  const target = resolveName(session, statement.name);
+  requireAlterable(context, target);
+  checkOperations(statement.clauses);
   const job = await context.catalog.change(async (change) => {
-    const record = jobRecord(change, before, kind, statement, session);
-    if (kind !== undefined) return context.jobs.start(change, record);
-    const after = await applyClauses({ context, session, scope, change, table: before }, statement.clauses);
-    if (after.schemaVersion !== before.schemaVersion)
-      await change.put('alter_jobs', String(record.id), finished(change, record));
-    return undefined;
+    const before = requireAlterable(context, target);
+    context.jobs.refuseBusy(before);
+    const draft = draftOf(context, session, change, before, statement.clauses);
+    if (draft.job === undefined) {
+      await applyDraft(change, draft);
+      if (draft.fast) await noteFast(change, draft.table);
+      return undefined;
+    }
+    return context.jobs.start(change, jobRecord(change, draft, statement));
   });
   if (job !== undefined) context.jobs.follow(job);
-  await redefineViews(context, before);
+  const renamed = statement.clauses.find((clause) => clause.kind === 'rename' || clause.kind === 'swap');
+  await redefineViews(context, target.database, target.name);
+  if (renamed?.kind === 'rename') await redefineViews(context, target.database, renamed.to);
+  if (renamed?.kind === 'swap') await redefineViews(context, target.database, renamed.with);
   return OK;
 }
 
-/** Kind of the job that the clauses need; undefined when they only touch metadata. */
-function jobKind(clauses: readonly AlterTableClause[]): AlterJobRecord['kind'] | undefined {
-  const kinds = clauses.map((clause) => clause.kind);
-  if (kinds.includes('add-rollup')) return 'ROLLUP';
-  if (kinds.includes('optimize')) return 'OPTIMIZE';
-  return kinds.some((kind) => ['add-index', 'drop-index', 'order-columns', 'modify-column'].includes(kind))
-    ? 'COLUMN'
-    : undefined;
+function requireAlterable(context: ServerContext, target: ObjectName): TableRecord {
+  if (context.catalog.database(target.database) === undefined)
+    throw analysisError(`Database default_catalog.${target.database} is not found`);
+  const object = context.catalog.object(target.database, target.name);
+  if (object === undefined) throw analysisError(`Table ${target.name} is not found`);
+  if (object.kind === 'table') return object;
+  throw analysisError(`Do not support alter non-native table/materialized-view[${target.database}.${target.name}]`);
 }
 
-function jobRecord(
-  change: CatalogChange,
-  table: TableRecord,
-  kind: AlterJobRecord['kind'] | undefined,
-  statement: AlterTableStatement,
-  session: SessionState,
-): AlterJobRecord {
-  const id = change.nextId();
-  return {
-    id,
-    kind: kind ?? 'COLUMN',
-    database: table.database,
-    table: table.name,
-    tableId: table.id,
-    indexName: table.name,
-    indexId: kind === undefined ? table.id : change.nextId(),
-    originIndexId: table.id,
-    schemaVersion: kind === undefined ? table.schemaVersion + 1 : 0,
-    transactionId: -1,
-    createMs: Date.now(),
-    state: 'PENDING',
-    msg: '',
-    fast: kind === undefined,
-    work: { sql: printStatement(statement), database: session.database },
-  };
-}
-
-function finished(change: CatalogChange, { work: _, ...job }: AlterJobRecord): AlterJobRecord {
-  return { ...job, state: 'FINISHED', finishMs: Date.now(), transactionId: change.nextId() };
-}
-
-/** Carries out the statement of a job on its table, under the name that the table has by now. */
-export async function applyJob(context: ServerContext, change: CatalogChange, job: AlterJobRecord): Promise<void> {
-  const table = context.catalog.objects().find((object) => object.id === job.tableId);
-  if (table?.kind !== 'table') throw new SqlError(1064, `Table ${job.tableId} does not exist`);
-  const statement = parseStatement(job.work?.sql ?? '');
-  if (statement.kind !== 'alter-table') return;
-  const session = backgroundSession(context, job.work?.database ?? '', context.administrator);
-  await applyClauses({ context, session, scope: queryScope(context, session), change, table }, statement.clauses);
-}
-
-/** What is left to do after a job: views read the table as it is now. */
-export async function jobFinished(context: ServerContext, job: AlterJobRecord): Promise<void> {
-  const table = context.catalog.objects().find((object) => object.id === job.tableId);
-  if (table?.kind === 'table') await redefineViews(context, table);
-}
-
-async function applyClauses(step: Step, clauses: readonly AlterTableClause[]): Promise<TableRecord> {
-  const { change, table: before } = step;
-  let table = before;
-  for (const clause of clauses) table = await applyClause({ ...step, table }, clause);
-  if (table.name !== before.name) await change.removeObject(before);
-  await change.putObject({ ...table, updatedMs: Date.now() });
-  return table;
-}
-
-function applyClause(step: Step, clause: AlterTableClause): Promise<TableRecord> {
-  const { table } = step;
+/** Kinds of operations: only schema changes, and only drops, may stand together in one statement. */
+function operation(clause: AlterTableClause): string {
   switch (clause.kind) {
     case 'add-column':
-      return addColumns(step, [readColumn(clause.column)], clause.position);
     case 'add-columns':
-      return addColumns(step, clause.columns.map(readColumn), undefined);
     case 'drop-column':
-      return dropColumn(step, clause.name);
     case 'modify-column':
-      return modifyColumn(step, readColumn(clause.column), clause.position);
-    case 'rename-column':
-      return renameColumn(step, clause.from, clause.to);
-    case 'modify-column-comment':
-      return Promise.resolve(mapColumn(table, clause.name, (column) => ({ ...column, comment: clause.comment })));
-    case 'rename':
-      return renameTable(step, clause.to);
-    case 'swap':
-      return swapTable(step, clause.with);
-    case 'set-properties':
-      return Promise.resolve({
-        ...table,
-        properties: { ...table.properties, ...Object.fromEntries(clause.properties.map((p) => [p.key, p.value])) },
-      });
-    case 'comment':
-      return Promise.resolve({ ...table, comment: clause.comment });
+    case 'order-columns':
+    case 'add-field':
+    case 'drop-field':
     case 'add-index':
-      return Promise.resolve({
-        ...table,
-        indexes: [...table.indexes, clause.index],
-        schemaVersion: table.schemaVersion + 1,
-      });
     case 'drop-index':
-      return Promise.resolve({
-        ...table,
-        indexes: table.indexes.filter((index) => index.name !== clause.name),
-        schemaVersion: table.schemaVersion + 1,
-      });
-    case 'default-buckets':
-      return Promise.resolve({ ...table, distribution: clause.distribution });
-    case 'auto-increment':
-      return Promise.resolve({ ...table, nextAutoIncrement: Math.max(table.nextAutoIncrement, clause.value) });
+    case 'set-properties':
+      return 'SCHEMA_CHANGE';
+    case 'add-rollup':
+    case 'drop-rollup':
+      return 'ADD_ROLLUP';
+    case 'add-partition':
+      return 'ADD_PARTITION';
     default:
-      return applyPartitionClause(step, clause);
+      return 'ALTER_OTHER';
   }
 }
 
-async function applyPartitionClause(step: Step, clause: AlterTableClause): Promise<TableRecord> {
-  const { table, change } = step;
+function checkOperations(clauses: readonly AlterTableClause[]): void {
+  const [first, ...rest] = clauses.map(operation);
+  for (const other of rest) {
+    if (other === first && (first === 'SCHEMA_CHANGE' || first === 'ADD_ROLLUP')) continue;
+    const [held, asked] = other === 'SCHEMA_CHANGE' || first === 'ALTER_OTHER' ? [other, first] : [other, first];
+    throw analysisError(`Alter operation ${held} conflicts with operation ${asked}`);
+  }
+  const modified = clauses.flatMap((clause) =>
+    clause.kind === 'modify-column' ? [clause.column.name.toLowerCase()] : [],
+  );
+  const twice = modified.find((name, index) => modified.indexOf(name) !== index);
+  if (twice !== undefined) throw new SqlError(1064, `Column[${twice}] does not exists`);
+}
+
+function draftOf(
+  context: ServerContext,
+  session: SessionState,
+  change: CatalogChange,
+  before: TableRecord,
+  clauses: readonly AlterTableClause[],
+): Draft {
+  const draft: Draft = {
+    context,
+    session,
+    before,
+    table: before,
+    job: undefined,
+    indexName: undefined,
+    fast: false,
+    touched: new Set(),
+    inactive: undefined,
+    work: [],
+    nextId: () => change.nextId(),
+  };
+  for (const clause of clauses) applyClause(draft, clause);
+  return draft;
+}
+
+function applyClause(draft: Draft, clause: AlterTableClause): void {
   switch (clause.kind) {
-    case 'add-partition': {
-      if (clause.temporary) throw unsupported('temporary partitions');
-      if (table.partition === undefined) throw analysisError(`Table ${table.name} is not partitioned`);
-      const { partition } = clause;
-      if (partition.kind !== 'list-partition') {
-        return { ...table, partitions: rangePartitions(table.partitions, [partition], () => change.nextId()) };
-      }
-      const values = listValues(partition.values, partition.tuples);
-      return { ...table, partitions: [...table.partitions, { id: change.nextId(), name: partition.name, values }] };
-    }
-    case 'drop-partition': {
-      const { target } = clause;
-      const names = target.kind === 'name' ? [target.name] : target.kind === 'names' ? target.names : undefined;
-      if (clause.temporary || names === undefined) throw unsupported(`DROP PARTITION by ${target.kind}`);
-      const missing = names.find((name) => !table.partitions.some((partition) => partition.name === name));
-      if (missing !== undefined && clause.ifExists) return table;
-      await change.run(`DELETE FROM ${duckTable(table.database, table.name)} WHERE ${namedPartitions(table, names)}`);
-      return { ...table, partitions: table.partitions.filter((partition) => !names.includes(partition.name)) };
-    }
+    case 'add-column':
+      return addColumn(draft, clause.column, clause.position);
+    case 'add-columns':
+      for (const column of clause.columns) addColumn(draft, column, undefined);
+      return;
+    case 'drop-column':
+      return clause.rollup === undefined
+        ? dropColumn(draft, clause.name)
+        : dropRollupColumn(draft, clause.rollup, clause.name);
+    case 'modify-column':
+      if (clause.rollup !== undefined) refuse('Do not need to specify index name when just modifying column type');
+      return modifyColumn(draft, clause.column, clause.position);
+    case 'modify-column-comment':
+      return setComment(draft, clause.name, clause.comment);
+    case 'rename-column':
+      return renameColumn(draft, clause.from, clause.to);
+    case 'order-columns':
+      return orderColumns(draft, clause.columns);
+    case 'add-field':
+      return changeField(draft, clause.column, clause.path, clause.type, clause.position);
+    case 'drop-field':
+      return changeField(draft, clause.column, clause.path, undefined, undefined);
+    case 'rename':
+      return renameTable(draft, clause.to);
+    case 'swap':
+      return swapTables(draft, clause.with);
+    case 'set-properties':
+      return setProperties(draft, clause.properties);
+    case 'comment':
+      return setTable(draft, { comment: clause.comment });
+    case 'optimize':
+      return optimize(draft, clause);
+    default:
+      return applyOther(draft, clause);
+  }
+}
+
+function applyOther(draft: Draft, clause: AlterTableClause): void {
+  switch (clause.kind) {
+    case 'add-index':
+      return addIndex(draft, clause.index);
+    case 'drop-index':
+      return dropIndex(draft, clause.name);
+    case 'add-rollup':
+      return addRollup(draft, clause.rollup);
+    case 'drop-rollup':
+      return dropRollup(draft, clause.name);
+    case 'rename-rollup':
+      return renameRollup(draft, clause.from, clause.to);
+    case 'default-buckets':
+      return setTable(draft, { distribution: clause.distribution });
+    case 'auto-increment':
+      return setTable(draft, { nextAutoIncrement: Math.max(draft.table.nextAutoIncrement, clause.value) });
+    case 'add-partition':
+      return addPartition(draft, clause);
+    case 'drop-partition':
+      return dropPartition(draft, clause);
     case 'truncate-partition':
-      await change.run(
-        `DELETE FROM ${duckTable(table.database, table.name)} WHERE ${namedPartitions(table, clause.partitions.names)}`,
-      );
-      return table;
+      return truncatePartitions(draft, clause.partitions.names);
     case 'rename-partition':
-      return {
-        ...table,
-        partitions: table.partitions.map((partition) =>
-          partition.name === clause.from ? { ...partition, name: clause.to } : partition,
-        ),
-      };
+      return renamePartition(draft, clause.from, clause.to);
+    case 'modify-partition':
+      return modifyPartitions(draft, clause);
+    case 'replace-partition':
+      return replacePartitions(draft, clause);
+    case 'compact': {
+      const missing = clause.partitions.find((name) => !draft.table.partitions.some((other) => other.name === name));
+      if (missing !== undefined) refuse(`Partition not found: ${missing}`);
+      return;
+    }
     default:
       throw unsupported(`ALTER TABLE … ${clause.kind.replaceAll('-', ' ').toUpperCase()}`);
   }
 }
 
-function findColumn(table: TableRecord, name: string): ColumnRecord {
-  const column = table.columns.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
-  if (column === undefined) throw new SqlError(1064, `Column does not exists: ${name}`);
-  return column;
+function setComment(draft: Draft, name: string, comment: string): void {
+  const column = draft.table.columns.find((other) => other.name.toLowerCase() === name.toLowerCase());
+  if (column === undefined) return refuse(`Column[${name}] does not exists`);
+  replaceColumn(draft, column, { ...column, comment });
 }
 
-function mapColumn(table: TableRecord, name: string, map: (column: ColumnRecord) => ColumnRecord): TableRecord {
-  const old = findColumn(table, name);
-  return { ...table, columns: table.columns.map((column) => (column === old ? map(column) : column)) };
-}
-
-async function addColumns(
-  step: Step,
-  added: readonly ColumnRecord[],
-  position: ColumnPosition | undefined,
-): Promise<TableRecord> {
-  const { table, change, scope } = step;
-  for (const column of added) {
-    if (table.columns.some((other) => other.name.toLowerCase() === column.name.toLowerCase())) {
-      throw new SqlError(1064, `Can not add column which already exists in base table: ${column.name}`);
-    }
-    if (column.generated !== undefined) throw unsupported('adding generated columns');
-    if (column.key) throw unsupported('adding key columns');
-    if (column.autoIncrement) throw analysisError('Can not add an AUTO_INCREMENT column');
-  }
-  await checkDefaults(change, added);
-  const name = duckTable(table.database, table.name);
-  const columns = placed(table, added, position);
-  const next = { ...table, columns, schemaVersion: table.schemaVersion + 1 };
-  if (columns.at(-1) !== added.at(-1)) {
-    await rebuild(step, next, (column) =>
-      added.includes(column) ? defaultExpression(scope, column) : quoteName(column.name),
-    );
-    return next;
-  }
-  for (const column of added) {
-    const value = defaultExpression(scope, column);
-    await change.run(
-      `ALTER TABLE ${name} ADD COLUMN ${quoteName(column.name)} ${duckType(column.type)} DEFAULT ${value}`,
-    );
-    await change.run(`ALTER TABLE ${name} ALTER COLUMN ${quoteName(column.name)} DROP DEFAULT`);
-    if (!column.nullable) await change.run(`ALTER TABLE ${name} ALTER COLUMN ${quoteName(column.name)} SET NOT NULL`);
-  }
-  return next;
-}
-
-function placed(
-  table: TableRecord,
-  added: readonly ColumnRecord[],
-  position: ColumnPosition | undefined,
-): readonly ColumnRecord[] {
-  if (position === undefined) return [...table.columns, ...added];
-  if (position.kind === 'first') {
-    if (table.keys.length > 0)
-      throw new SqlError(1064, `Can not add value column ${added[0]?.name ?? ''} before key columns`);
-    return [...added, ...table.columns];
-  }
-  const after = table.columns.indexOf(findColumn(table, position.column));
-  if (after + 1 < table.keys.length)
-    throw new SqlError(1064, `Can not add value column ${added[0]?.name ?? ''} between key columns`);
-  return [...table.columns.slice(0, after + 1), ...added, ...table.columns.slice(after + 1)];
-}
-
-/** Writes the table anew with the columns in their order. */
-async function rebuild(step: Step, next: TableRecord, value: (column: ColumnRecord) => string): Promise<void> {
-  const { change, table } = step;
-  const copy = { ...next, name: `${table.name}__rebuilt` };
-  await change.run(createSql(copy));
-  const cells = next.columns.map((column) => `CAST(${value(column)} AS ${duckType(column.type)})`).join(', ');
-  await runDuck(() =>
-    change.run(
-      `INSERT INTO ${duckTable(copy.database, copy.name)} SELECT ${cells} FROM ${duckTable(table.database, table.name)}`,
+function dropRollupColumn(draft: Draft, rollup: string, name: string): void {
+  const rollups = draft.table.rollups ?? [];
+  if (!rollups.some((other) => other.name === rollup))
+    refuse(`Index[${rollup}] does not exist in table[${draft.table.name}]`);
+  setTable(draft, {
+    rollups: rollups.map((other) =>
+      other.name === rollup ? { ...other, columns: other.columns.filter((column) => column.name !== name) } : other,
     ),
-  );
-  await change.run(`DROP TABLE ${duckTable(table.database, table.name)}`);
-  await change.run(`ALTER TABLE ${duckTable(copy.database, copy.name)} RENAME TO ${quoteName(next.name)}`);
+  });
+  draft.job ??= 'COLUMN';
 }
 
-async function dropColumn(step: Step, name: string): Promise<TableRecord> {
-  const { table, change } = step;
-  const column = findColumn(table, name);
-  if (column.key) {
-    const model = table.model === 'PRIMARY' ? 'primary data model table' : 'this table';
-    throw new SqlError(1064, `Can not drop key column in ${model}`);
-  }
-  const generated = table.columns.find(
-    (other) => other.generated !== undefined && mentions(other.generated, column.name),
-  );
-  if (generated !== undefined) {
-    throw analysisError(
-      `Column: ${column.name} can not be dropped, because expression of Generated Column: ${generated.name} will refer to it`,
-    );
-  }
-  if (usedInLayout(table, column.name))
-    throw new SqlError(1064, `Can not drop column ${column.name}: partitions or buckets are made by it`);
-  await change.run(`ALTER TABLE ${duckTable(table.database, table.name)} DROP COLUMN ${quoteName(column.name)}`);
-  return {
-    ...table,
-    columns: table.columns.filter((other) => other !== column),
+async function applyDraft(change: CatalogChange, draft: Draft): Promise<void> {
+  const { context, session, before } = draft;
+  for (const work of draft.work) await work(change);
+  const current = context.catalog.object(before.database, before.name);
+  if (draft.table.columns !== before.columns)
+    await migrateRows(change, queryScope(context, session), before, draft.table);
+  const touched = draft.fast || draft.job !== undefined;
+  const after = {
+    ...draft.table,
+    schemaVersion: before.schemaVersion + (touched ? 1 : 0),
+    updatedMs: Date.now(),
+  };
+  if (current?.kind === 'table' && draft.table.name === before.name) await change.putObject(after);
+  await deactivateReaders(context, change, before, [...draft.touched], draft.inactive);
+}
+
+async function noteFast(change: CatalogChange, table: TableRecord): Promise<void> {
+  const id = change.nextId();
+  await change.put('alter_jobs', String(id), {
+    id,
+    kind: 'COLUMN',
+    database: table.database,
+    table: table.name,
+    tableId: table.id,
+    indexName: table.name,
+    indexId: table.id,
+    originIndexId: table.id,
     schemaVersion: table.schemaVersion + 1,
+    transactionId: change.nextId(),
+    createMs: Date.now(),
+    finishMs: Date.now(),
+    state: 'FINISHED',
+    msg: '',
+    fast: true,
+  });
+}
+
+function jobRecord(change: CatalogChange, draft: Draft, statement: AlterTableStatement): AlterJobRecord {
+  const { before, session } = draft;
+  return {
+    id: change.nextId(),
+    kind: draft.job ?? 'COLUMN',
+    database: before.database,
+    table: before.name,
+    tableId: before.id,
+    indexName: draft.indexName ?? before.name,
+    indexId: change.nextId(),
+    originIndexId: before.id,
+    schemaVersion: 0,
+    transactionId: -1,
+    createMs: Date.now(),
+    state: 'PENDING',
+    msg: '',
+    fast: false,
+    ...(draft.job === 'OPTIMIZE' ? { operation: 'ALTER' } : {}),
+    work: { sql: printStatement(statement), database: session.database },
   };
 }
 
-function mentions(expression: string, name: string): boolean {
-  return new RegExp(`(^|[^\\w$])${name.replace(/[^\w]/g, '\\$&')}($|[^\\w$])`, 'i').test(expression);
+/** Carries out the statement of a job on its table, under the name that the table has by now. */
+export async function applyJob(context: ServerContext, change: CatalogChange, job: AlterJobRecord): Promise<void> {
+  const table = context.catalog.objects().find((object) => object.id === job.tableId);
+  if (table?.kind !== 'table') throw new SqlError(1064, `table does not exist, tableId:${job.tableId}`);
+  const statement = parseStatement(job.work?.sql ?? '');
+  if (statement.kind !== 'alter-table') return;
+  const session = backgroundSession(context, job.work?.database ?? '', context.administrator);
+  await applyDraft(change, draftOf(context, session, change, table, statement.clauses));
 }
 
-function usedInLayout(table: TableRecord, name: string): boolean {
-  const { partition, distribution } = table;
-  const hashed = distribution.kind === 'hash' && distribution.columns.includes(name);
-  if (partition === undefined) return hashed;
-  switch (partition.kind) {
-    case 'range':
-    case 'list':
-      return hashed || partition.columns.includes(name);
-    case 'range-expression':
-      return hashed || mentions(partition.expression.text, name);
-    case 'expression':
-      return hashed || partition.expressions.some((expression) => mentions(expression.text, name));
-  }
-}
-
-async function modifyColumn(
-  step: Step,
-  column: ColumnRecord,
-  position: ColumnPosition | undefined,
-): Promise<TableRecord> {
-  const { table, change } = step;
-  const old = findColumn(table, column.name);
-  if (position !== undefined) throw unsupported('MODIFY COLUMN with a new position');
-  if (old.key) throw unsupported('changing key columns');
-  if (usedInLayout(table, old.name))
-    throw new SqlError(1064, `Can not modify partition or distribution column ${old.name}`);
-  if (old.nullable && !column.nullable) throw new SqlError(1064, 'Can not change from nullable to non-nullable');
-  const name = `ALTER TABLE ${duckTable(table.database, table.name)} ALTER COLUMN ${quoteName(old.name)}`;
-  if (!old.nullable && column.nullable) await change.run(`${name} DROP NOT NULL`);
-  if (duckType(old.type) !== duckType(column.type))
-    await runDuck(() => change.run(`${name} SET DATA TYPE ${duckType(column.type)}`));
-  const next = mapColumn(table, old.name, () => ({
-    ...column,
-    name: old.name,
-    key: old.key,
-    comment: column.comment === '' ? old.comment : column.comment,
-  }));
-  return { ...next, schemaVersion: table.schemaVersion + 1 };
-}
-
-async function renameColumn(step: Step, from: string, to: string): Promise<TableRecord> {
-  const { table, change } = step;
-  const column = findColumn(table, from);
-  if (table.columns.some((other) => other.name.toLowerCase() === to.toLowerCase()))
-    throw new SqlError(1060, `Duplicate column name '${to}'`);
-  if (usedInLayout(table, column.name)) throw unsupported('renaming a column that partitions or buckets are made by');
-  await change.run(
-    `ALTER TABLE ${duckTable(table.database, table.name)} RENAME COLUMN ${quoteName(column.name)} TO ${quoteName(to)}`,
-  );
-  const keys = table.keys.map((key) => (key === column.name ? to : key));
-  return { ...mapColumn(table, from, (old) => ({ ...old, name: to })), keys, schemaVersion: table.schemaVersion + 1 };
-}
-
-async function renameTable(step: Step, to: string): Promise<TableRecord> {
-  const { table, change, context } = step;
-  if (to === table.name) throw new SqlError(1064, `Getting analyzing error. Detail message: Same table name ${to}.`);
-  exists(context, { database: table.database, name: to }, false);
-  await change.run(`ALTER TABLE ${duckTable(table.database, table.name)} RENAME TO ${quoteName(to)}`);
-  await deactivateDependents(context, change, table, `base-table renamed: ${table.name}`);
-  const partitions =
-    table.partition === undefined
-      ? table.partitions.map((partition) => ({ ...partition, name: to }))
-      : table.partitions;
-  return { ...table, name: to, partitions };
-}
-
-async function swapTable(step: Step, name: string): Promise<TableRecord> {
-  const { table, change, context } = step;
-  const other = requireTable(context, { database: table.database, name });
-  const parked = `${table.name}__swapped`;
-  const rename = (from: string, to: string): Promise<void> =>
-    change.run(`ALTER TABLE ${duckTable(table.database, from)} RENAME TO ${quoteName(to)}`);
-  await rename(table.name, parked);
-  await rename(other.name, table.name);
-  await rename(parked, other.name);
-  await change.putObject({ ...table, name: other.name });
-  return { ...other, name: table.name };
+/** What is left to do after a job: views read the table as it is now. */
+export async function jobFinished(context: ServerContext, job: AlterJobRecord): Promise<void> {
+  const table = context.catalog.objects().find((object) => object.id === job.tableId);
+  if (table !== undefined) await redefineViews(context, table.database, table.name);
 }
 
 /** Views keep the columns they were made with; those that cannot be read any more fail when they are used, as in StarRocks. */
-async function redefineViews(context: ServerContext, table: TableRecord): Promise<void> {
-  for (const view of dependents(context, table.database, table.name)) {
+async function redefineViews(context: ServerContext, database: string, name: string): Promise<void> {
+  for (const view of dependents(context, database, name)) {
     if (view.kind !== 'view') continue;
     await context.catalog.change((change) => defineView(change, view)).catch(() => undefined);
   }

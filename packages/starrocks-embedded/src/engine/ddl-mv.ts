@@ -15,7 +15,8 @@ import { duckType } from '../storage/types';
 import type { MaterializedViewRecord, RefreshSchedule } from '../storage/model';
 import type { ServerContext, SessionState } from './context';
 import { userName } from './context';
-import { deactivateDependents, exists } from './ddl-table';
+import { exists } from './ddl-table';
+import { deactivateReaders } from './inactive';
 import { readViewQuery } from './ddl-view';
 import { startRefresh } from './refresh';
 import type { Refresh, RefreshRequest } from './refresh';
@@ -95,7 +96,7 @@ export async function alterMaterializedView(
         await change.run(`ALTER TABLE ${duckTable(view.database, view.name)} RENAME TO ${quoteName(action.to)}`);
         await change.removeObject(view);
         await change.putObject({ ...view, name: action.to });
-        await deactivateDependents(context, change, view, `base-table renamed: ${view.name}`);
+        await deactivateReaders(context, change, view, [], `base-table renamed: ${view.name}`);
       });
       return OK;
     case 'refresh':
@@ -175,7 +176,7 @@ export async function dropMaterializedView(
   await context.catalog.change(async (change) => {
     await change.run(`DROP TABLE ${duckTable(target.database, target.name)}`);
     await change.removeObject(object);
-    await deactivateDependents(context, change, target, `base-mv dropped: ${target.name}`);
+    await deactivateReaders(context, change, target, [], `base-table dropped: ${target.name}`);
   });
   return OK;
 }

@@ -1,11 +1,11 @@
 import type {
-  ColumnDefinition,
   CreateTableAsSelectStatement,
   CreateTableStatement,
   DataType,
   Distribution,
   DropTableStatement,
   KeyModel,
+  SortItem,
   TruncateTableStatement,
 } from '@strata/starrocks-sql';
 
@@ -17,15 +17,22 @@ import { OK } from '../protocol/result';
 import type { StatementResult } from '../protocol/result';
 import type { CatalogChange } from '../storage/catalog';
 import type { ColumnRecord, TableRecord } from '../storage/model';
-import { duckTable, quoteName, quoteText } from '../storage/names';
+import { duckTable, quoteName } from '../storage/names';
 import { duckType } from '../storage/types';
 import type { ServerContext, SessionState } from './context';
 import { queryScope } from './context';
 import { declaredPartitions, partitionCondition } from './partitions';
+import { checkColumns, readColumn } from './table/columns';
+import { resolveConstraints } from './table/constraints';
+import { checkIndex, checkIndexNames } from './table/indexes';
+import { findColumn, mayBeKey, readKeys } from './table/keys';
+import type { Keys } from './table/keys';
+import { checkPartitionScheme, partitionColumns } from './table/partition-scheme';
+import { checkProperties, shownProperties } from './table/properties';
 import { translate } from './queries';
-import { requireDatabase, requireTable, resolveName } from './targets';
+import { isVirtualDatabase, requireDatabase, requireTable, resolveName } from './targets';
 import type { ObjectName } from './targets';
-import { dependents } from './views';
+import { deactivateReaders } from './inactive';
 import { writeRows } from './write';
 
 export async function createTable(
@@ -36,20 +43,19 @@ export async function createTable(
   const target = resolveName(session, statement.name);
   if (statement.modifier !== undefined) throw unsupported(`CREATE ${statement.modifier} TABLE`);
   if (statement.engine !== undefined && statement.engine.toLowerCase() !== 'olap')
-    throw unsupported(`ENGINE = ${statement.engine}`);
-  if (statement.rollups.length > 0) throw unsupported('ROLLUP');
+    throw analysisError(`Unknown engine name: ${statement.engine}`);
+  if (isVirtualDatabase(target.database))
+    throw new SqlError(1005, `Can't create table '${target.name}' (errno: cannot create table in system database)`);
   requireDatabase(context, target.database);
   if (exists(context, target, statement.ifNotExists)) return OK;
   const columns = statement.columns.map(readColumn);
-  const { model, keys } = readKey(statement.key, columns);
-  const keyed = columns.map((column) => ({
-    ...column,
-    key: keys.includes(column.name),
-    ...notNullKey(model, keys, column),
-  }));
+  const declared = readKeys(statement.key, columns);
+  checkIndexNames(statement.indexes);
+  checkColumns(declared.model, columns, declared.keys);
   await context.catalog.change(async (change) => {
-    const table = newTable(change, target, statement, model, keys, keyed);
-    await checkDefaults(change, keyed);
+    // Of two that create a table at once exactly one does.
+    if (exists(context, target, statement.ifNotExists)) return;
+    const table = newTable(context, change, target, statement, declared, columns);
     await change.run(createSql(table));
     await change.putObject(table);
   });
@@ -74,85 +80,40 @@ export function exists(context: ServerContext, target: ObjectName, ifNotExists: 
   return false;
 }
 
-/** A column of CREATE TABLE or ADD COLUMN. */
-export function readColumn(column: ColumnDefinition): ColumnRecord {
-  if (column.aggregation !== undefined) throw unsupported('aggregated columns');
-  const { type } = column;
-  if (type === undefined) throw unsupported(`the column '${column.name}' without a type`);
-  duckType(type);
-  return {
-    name: column.name,
-    type,
-    nullable: column.autoIncrement ? false : (column.nullable ?? true),
-    key: column.key,
-    autoIncrement: column.autoIncrement,
-    ...(column.default === undefined ? {} : { default: column.default }),
-    ...(column.generated === undefined ? {} : { generated: column.generated.text }),
-    comment: column.comment ?? '',
-  };
-}
-
-function readKey(
-  key: { readonly model: KeyModel; readonly columns: readonly string[] } | undefined,
-  columns: readonly ColumnRecord[],
-): { readonly model: KeyModel; readonly keys: readonly string[] } {
-  const seen = new Set<string>();
-  for (const { name } of columns) {
-    if (seen.has(name.toLowerCase())) throw new SqlError(1060, `Duplicate column name '${name}'`);
-    seen.add(name.toLowerCase());
-  }
-  if (key === undefined) return { model: 'DUPLICATE', keys: defaultKeys(columns) };
-  if (key.model === 'AGGREGATE') throw unsupported('AGGREGATE KEY tables');
-  const keys = key.columns.map((name) => {
-    const column = columns.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
-    if (column === undefined) throw analysisError(`Key column(${name}) doesn't exist.`);
-    return column.name;
-  });
-  if (keys.some((name, index) => columns[index]?.name !== name)) {
-    throw analysisError(
-      'Key columns must be the first few columns of the schema and the order  of the key columns must be consistent with the order of the schema',
-    );
-  }
-  const illegal = columns.slice(0, keys.length).find((column) => !mayBeKey(column.type));
-  if (illegal !== undefined) throw analysisError(`${illegal.name} of this type cannot be a key column`);
-  return { model: key.model, keys };
-}
-
-function mayBeKey(type: DataType): boolean {
-  if (type.kind === 'simple') return !['FLOAT', 'DOUBLE', 'JSON'].includes(type.name);
-  return type.kind === 'string' || type.kind === 'decimal';
-}
-
-/** Without a key the first columns are it: up to three, the first text ends them. */
-function defaultKeys(columns: readonly ColumnRecord[]): readonly string[] {
-  const keys: string[] = [];
-  for (const { name, type } of columns) {
-    if (!mayBeKey(type) || keys.length === 3) break;
-    keys.push(name);
-    if (type.kind === 'string' || (type.kind === 'simple' && type.name === 'STRING')) break;
-  }
-  if (keys.length === 0) throw analysisError('Data type of first column cannot be a key, specify the keys');
-  return keys;
-}
+type TableParts = Pick<
+  CreateTableStatement,
+  'comment' | 'partition' | 'distribution' | 'orderBy' | 'indexes' | 'properties'
+>;
 
 function newTable(
+  context: ServerContext,
   change: CatalogChange,
   target: ObjectName,
-  statement: Pick<
-    CreateTableStatement,
-    'comment' | 'partition' | 'distribution' | 'orderBy' | 'indexes' | 'properties'
-  >,
-  model: KeyModel,
-  keys: readonly string[],
-  columns: readonly ColumnRecord[],
+  statement: TableParts,
+  { model, keys }: Keys,
+  written: readonly ColumnRecord[],
 ): TableRecord {
-  checkReferences(statement, columns);
-  const id = change.nextId();
+  const typed = written.map((column) => ({
+    ...column,
+    key: keys.includes(column.name),
+    ...notNullKey(model, keys, column),
+  }));
+  const { scheme, columns } = partitionColumns(context, target, statement.partition, typed);
+  const distribution = readDistribution(model, keys, columns, statement.distribution);
+  const table = { name: target.name, model, keys, columns };
+  for (const index of statement.indexes) checkIndex(table, index);
+  const orderBy = readOrder(table, statement.orderBy ?? []);
+  checkPartitionScheme(table, scheme);
+  const isRange = scheme?.kind === 'range' || scheme?.kind === 'range-expression';
+  checkProperties({ model, columns, distribution, isPartitioned: scheme !== undefined, isRange }, statement.properties);
+  const properties = resolveConstraints(context, target, columns, statement.properties);
+  const volume = statement.properties.find(({ key }) => key === 'storage_volume')?.value;
+  if (volume !== undefined && !hasVolume(context, volume))
+    throw new SqlError(1064, `Unknown storage volume "${volume}"`);
   const now = Date.now();
-  const partitions = declaredPartitions(statement.partition, () => change.nextId());
   return {
     kind: 'table',
-    id,
+    id: change.nextId(),
     ...target,
     columns,
     comment: statement.comment ?? '',
@@ -160,68 +121,77 @@ function newTable(
     updatedMs: now,
     model,
     keys,
-    ...(statement.partition === undefined ? {} : { partition: statement.partition }),
+    ...(scheme === undefined ? {} : { partition: scheme }),
     partitions:
-      statement.partition === undefined ? [{ id: change.nextId(), name: target.name, values: '' }] : partitions,
-    distribution: statement.distribution ?? defaultDistribution(model, keys),
-    orderBy: statement.orderBy ?? [],
+      scheme === undefined
+        ? [{ id: change.nextId(), name: target.name, values: '' }]
+        : declaredPartitions(scheme, columns, () => change.nextId()),
+    distribution,
+    orderBy,
     indexes: statement.indexes,
-    properties: tableProperties(model, statement),
+    properties: shownProperties(
+      model,
+      distribution,
+      properties,
+      context.catalog.database(target.database)?.properties['storage_volume'],
+    ),
     nextAutoIncrement: 1,
     schemaVersion: 0,
   };
 }
 
-function defaultDistribution(model: KeyModel, keys: readonly string[]): Distribution {
-  return model === 'DUPLICATE' ? { kind: 'random' } : { kind: 'hash', columns: keys };
+function hasVolume(context: ServerContext, name: string): boolean {
+  return name === 'builtin_storage_volume' || context.catalog.named('storage-volume', name) !== undefined;
 }
 
-function checkReferences(
-  statement: Pick<CreateTableStatement, 'partition' | 'distribution'>,
-  columns: readonly ColumnRecord[],
-): void {
-  const known = new Set(columns.map((column) => column.name.toLowerCase()));
-  const { partition, distribution } = statement;
-  const partitioned = partition?.kind === 'range' || partition?.kind === 'list' ? partition.columns : [];
-  for (const name of partitioned) {
-    if (!known.has(name.toLowerCase())) throw analysisError(`Partition column[${name}] does not exist in column list`);
-  }
-  for (const name of distribution?.kind === 'hash' ? distribution.columns : []) {
-    if (!known.has(name.toLowerCase())) throw analysisError(`Distribution column(${name}) doesn't exist`);
-  }
-}
-
-function tableProperties(
+function readDistribution(
   model: KeyModel,
-  statement: Pick<CreateTableStatement, 'properties' | 'distribution'>,
-): Readonly<Record<string, string>> {
-  const random =
-    statement.distribution?.kind === 'random' || (statement.distribution === undefined && model === 'DUPLICATE');
-  return {
-    ...(random ? { bucket_size: '1073741824' } : {}),
-    cloud_native_fast_schema_evolution_v2: 'true',
-    compression: 'LZ4',
-    'datacache.enable': 'true',
-    enable_async_write_back: 'false',
-    file_bundling: 'true',
-    ...(model === 'PRIMARY' ? { enable_persistent_index: 'true', persistent_index_type: 'CLOUD_NATIVE' } : {}),
-    replication_num: '1',
-    storage_volume: 'builtin_storage_volume',
-    ...Object.fromEntries(statement.properties.map(({ key, value }) => [key, value])),
-  };
+  keys: readonly string[],
+  columns: readonly ColumnRecord[],
+  given: Distribution | undefined,
+): Distribution {
+  if (given === undefined) {
+    if (model === 'UNIQUE' || model === 'AGGREGATE')
+      throw analysisError(
+        `Currently not support default distribution in ${model === 'UNIQUE' ? 'UNIQUE_KEYS' : 'AGG_KEYS'}`,
+      );
+    return model === 'DUPLICATE' ? { kind: 'random' } : { kind: 'hash', columns: keys };
+  }
+  if (given.kind === 'random') {
+    if (model !== 'DUPLICATE' && model !== 'AGGREGATE')
+      throw analysisError(`${model === 'UNIQUE' ? 'UNIQUE_KEYS' : 'PRIMARY_KEYS'} must use hash distribution`);
+    return given;
+  }
+  const names = given.columns.map((name) => {
+    const column = findColumn(columns, name);
+    if (column === undefined) throw analysisError(`Distribution column(${name}) doesn't exist.`);
+    if (model !== 'DUPLICATE' && !keys.includes(column.name))
+      throw new SqlError(1064, `Distribution column[${column.name}] is not key column`);
+    return column.name;
+  });
+  return { ...given, columns: names };
 }
 
-/** Every default must be a value of its column. */
-export async function checkDefaults(change: CatalogChange, columns: readonly ColumnRecord[]): Promise<void> {
-  for (const column of columns) {
-    if (column.default?.kind !== 'string') continue;
-    const { value } = column.default;
-    try {
-      await change.run(`SELECT CAST(${quoteText(value)} AS ${duckType(column.type)})`);
-    } catch (error) {
-      throw new SqlError(1067, `Invalid default value for '${column.name}'`, { cause: error });
-    }
+function readOrder(
+  table: { readonly model: KeyModel; readonly keys: readonly string[]; readonly columns: readonly ColumnRecord[] },
+  items: readonly SortItem[],
+): readonly SortItem[] {
+  const seen = new Set<string>();
+  for (const item of items) {
+    const name = item.expression.text.replaceAll('`', '');
+    const column = findColumn(table.columns, name);
+    if (column === undefined) throw new SqlError(1064, `Invalid column '${name}': not exists in all columns.`);
+    if (seen.has(column.name)) throw new SqlError(1064, `Duplicate sort key column ${name} is not allowed.`);
+    seen.add(column.name);
+    if (!mayBeKey(column.type)) throw new SqlError(1064, `Sort key column[${name}] type not supported`);
   }
+  if (
+    items.length > 0 &&
+    table.model === 'AGGREGATE' &&
+    (seen.size !== table.keys.length || table.keys.some((key) => !seen.has(key)))
+  )
+    throw analysisError('The sort columns of AGGREGATE KEY table must be same with key columns');
+  return items;
 }
 
 /** DuckDB statement that makes the table. */
@@ -245,17 +215,14 @@ export async function createTableAsSelect(
   const query = translate(statement.query.text, scope);
   const prepared = await context.info.prepare(query.sql);
   const columns = queryColumns(query, statement.columns);
-  const { model, keys } = readKey(statement.key, columns);
-  const keyed = columns.map((column) => ({
-    ...column,
-    key: keys.includes(column.name),
-    ...notNullKey(model, keys, column),
-  }));
+  const declared = readKeys(statement.key, columns);
   const rows = await context.catalog.change(async (change) => {
-    const table = newTable(change, target, { ...statement, indexes: statement.indexes }, model, keys, keyed);
+    if (exists(context, target, statement.ifNotExists)) return 0;
+    const table = newTable(context, change, target, statement, declared, columns);
     await change.run(createSql(table));
     await change.putObject(table);
-    return writeRows(change, scope, table, { sql: prepared, columns: keyed.map((column) => column.name) });
+    const names = columns.map((column) => column.name);
+    return writeRows(change, scope, table, { sql: prepared, columns: names });
   });
   return { kind: 'ok', affectedRows: rows, info: '' };
 }
@@ -304,24 +271,9 @@ export async function dropTable(
   await context.catalog.change(async (change) => {
     await change.run(`DROP TABLE ${duckTable(target.database, target.name)}`);
     await change.removeObject(object);
-    await deactivateDependents(context, change, target, `base-table dropped: ${target.name}`);
+    await deactivateReaders(context, change, target, [], `base-table dropped: ${target.name}`);
   });
   return OK;
-}
-
-/** Materialized views that read an object which is gone stop being refreshed. */
-export async function deactivateDependents(
-  context: ServerContext,
-  change: CatalogChange,
-  target: ObjectName,
-  reason: string,
-): Promise<void> {
-  for (const view of dependents(context, target.database, target.name)) {
-    if (view.kind === 'materialized-view' && view.active) {
-      await change.putObject({ ...view, active: false, inactiveReason: reason });
-      await deactivateDependents(context, change, view, `base-mv inactive: ${view.name}`);
-    }
-  }
 }
 
 export async function truncateTable(

@@ -7,7 +7,8 @@ import type { ColumnRecord, ViewRecord } from '../storage/model';
 import { duckTable } from '../storage/names';
 import type { ServerContext, SessionState } from './context';
 import { queryScope } from './context';
-import { deactivateDependents, queryColumns } from './ddl-table';
+import { queryColumns } from './ddl-table';
+import { deactivateReaders } from './inactive';
 import { translate } from './queries';
 import { isVirtualDatabase, requireDatabase, requireObject, resolveName } from './targets';
 import type { ObjectName } from './targets';
@@ -138,7 +139,7 @@ export async function dropView(
   await context.catalog.change(async (change) => {
     await change.run(`DROP VIEW IF EXISTS ${duckTable(target.database, target.name)}`);
     await change.removeObject(object);
-    await deactivateDependents(context, change, target, `base-view dropped: ${target.name}`);
+    await deactivateReaders(context, change, target, [], `base-table dropped: ${target.name}`);
   });
   return OK;
 }

@@ -26,7 +26,12 @@ export function createTableText(table: TableRecord): string {
 }
 
 function columnText(column: ColumnRecord): string {
-  const words = [`\`${column.name}\``, typeText(column.type, 'full'), column.nullable ? 'NULL' : 'NOT NULL'];
+  const words = [
+    `\`${column.name}\``,
+    typeText(column.type, 'full'),
+    ...(column.aggregation === undefined ? [] : [column.aggregation]),
+    column.nullable ? 'NULL' : 'NOT NULL',
+  ];
   if (column.autoIncrement) words.push('AUTO_INCREMENT');
   const value = defaultText(column.default);
   if (value !== undefined) words.push(`DEFAULT ${value}`);
@@ -82,7 +87,7 @@ function partitionText(scheme: PartitionScheme, table: TableRecord): string {
     }
     case 'list': {
       const list = table.partitions.map((partition) => `  PARTITION ${partition.name} VALUES ${partition.values}`);
-      return `PARTITION BY LIST(${nameList(scheme.columns)})(\n${list.join(',\n')}\n)`;
+      return `PARTITION BY LIST(${scheme.columns.map((name) => `\`${name}\``).join(',')})(\n${list.join(',\n')}\n)`;
     }
     case 'expression': {
       const expressions = scheme.expressions.map((expression) => expression.text.replaceAll('`', ''));

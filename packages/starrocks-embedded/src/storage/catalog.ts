@@ -5,6 +5,8 @@ import type {
   DatabaseRecord,
   GrantRecord,
   LoadRecord,
+  NamedKind,
+  NamedRecord,
   MaterializedViewRecord,
   ObjectRecord,
   RoleRecord,
@@ -25,7 +27,8 @@ interface Collections {
   readonly alter_jobs: AlterJobRecord;
   readonly loads: LoadRecord;
   readonly variables: { readonly value: string };
-  readonly storage_volumes: { readonly name: string };
+  /** Everything that has a name of its own and no rows: catalogs, volumes, tasks, … */
+  readonly named: NamedRecord;
 }
 
 type CollectionName = keyof Collections;
@@ -40,7 +43,7 @@ const COLLECTIONS: readonly CollectionName[] = [
   'alter_jobs',
   'loads',
   'variables',
-  'storage_volumes',
+  'named',
 ];
 
 /** Histories are cut to this many entries. */
@@ -104,6 +107,11 @@ async function trimHistory(connection: DuckDBConnection, name: CollectionName): 
 
 export function objectKey(database: string, name: string): string {
   return `${database}\u0000${name}`;
+}
+
+/** Key of a named object; `name` is `database.name` for those that live in a database. */
+export function namedKey(kind: NamedKind, name: string): string {
+  return `${kind}\u0000${name}`;
 }
 
 /** Name of a user as StarRocks prints it. */
@@ -194,6 +202,14 @@ export class Catalog {
 
   public materializedViews(): readonly MaterializedViewRecord[] {
     return this.objects().flatMap((object) => (object.kind === 'materialized-view' ? [object] : []));
+  }
+
+  public namedOf(kind: NamedKind): readonly NamedRecord[] {
+    return [...this.maps.named.values()].filter((record) => record.kind === kind);
+  }
+
+  public named(kind: NamedKind, name: string): NamedRecord | undefined {
+    return this.maps.named.get(namedKey(kind, name));
   }
 
   public users(): readonly UserRecord[] {

@@ -1,4 +1,5 @@
 import type {
+  Aggregation,
   DataType,
   DefaultValue,
   Distribution,
@@ -22,6 +23,10 @@ export interface ColumnRecord {
   readonly nullable: boolean;
   readonly key: boolean;
   readonly autoIncrement: boolean;
+  /** How an aggregate table combines values. */
+  readonly aggregation?: Aggregation;
+  /** Name that the column was born with, when it has another one now: no new column may take it. */
+  readonly bornAs?: string;
   readonly default?: DefaultValue;
   /** StarRocks expression of a generated column. */
   readonly generated?: string;
@@ -44,6 +49,21 @@ export interface PartitionRecord {
   readonly name: string;
   /** Bound or values as SHOW CREATE TABLE prints them, after `VALUES`; empty when the load made the partition. */
   readonly values: string;
+  readonly temporary?: boolean;
+  /** Rows of a list partition, values joined by NUL. */
+  readonly rows?: readonly string[];
+}
+
+/** Another order or selection of a table's columns, or a synchronous materialized view. Queries here do not read it. */
+export interface RollupRecord {
+  readonly id: number;
+  readonly name: string;
+  readonly columns: readonly ColumnRecord[];
+  /** Model that DESC … ALL shows. */
+  readonly model: KeyModel;
+  readonly createdMs: number;
+  /** Query of a synchronous materialized view. */
+  readonly query?: string;
 }
 
 export interface TableRecord extends ObjectBase {
@@ -55,6 +75,7 @@ export interface TableRecord extends ObjectBase {
   readonly distribution: Distribution;
   readonly orderBy: readonly SortItem[];
   readonly indexes: readonly IndexDefinition[];
+  readonly rollups?: readonly RollupRecord[];
   readonly properties: Readonly<Record<string, string>>;
   /** Next value of the AUTO_INCREMENT column. */
   readonly nextAutoIncrement: number;
@@ -209,4 +230,31 @@ export interface GrantRecord {
   readonly target: string;
   readonly catalog: string | null;
   readonly withGrantOption: boolean;
+}
+
+export type NamedKind =
+  | 'storage-volume'
+  | 'catalog'
+  | 'resource-group'
+  | 'routine-load'
+  | 'pipe'
+  | 'task'
+  | 'function'
+  | 'resource'
+  | 'dictionary'
+  | 'dropped';
+
+/** An object with a name and without rows. */
+export interface NamedRecord {
+  readonly kind: NamedKind;
+  readonly id: number;
+  /** `database.name` for those that live in a database. */
+  readonly name: string;
+  readonly createdMs: number;
+  readonly comment: string;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly state: string;
+  readonly creator: string;
+  /** What else the kind needs, as its own module wrote it. */
+  readonly details: Readonly<Record<string, unknown>>;
 }
