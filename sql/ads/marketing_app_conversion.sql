@@ -9,6 +9,7 @@ CREATE MATERIALIZED VIEW marketing_app_conversion (
   submit_rate COMMENT "submit_devices / start_devices, 4 decimals; none when nobody started"
 )
 COMMENT "One row per day and platform: how far visitors of the app get."
+PARTITION BY date_trunc('day', event_on)
 DISTRIBUTED BY HASH (event_on)
 REFRESH DEFERRED ASYNC
 AS

@@ -2,8 +2,9 @@ import type { ApplyProgress, Connection, LiveModel, Model, Plan } from '@strata/
 import { apply, connect, databasesOf, diff, introspect, loadModel, planSteps } from '@strata/starrocks-schema';
 import { Command } from 'commander';
 import { resolve } from 'node:path';
-import { CliError, printError, printJson, printLine } from '../output';
+import { printError, printJson, printLine } from '../output';
 import { readLibrary } from '../sql-files';
+import { endpointOf } from './sql/endpoint';
 
 interface SchemaOptions {
   readonly url: string;
@@ -65,20 +66,6 @@ function liveModel(connection: Connection, desired: Model, { environment }: Sche
 
 function planOf(desired: Model, live: LiveModel, { allowDataLoss, protection }: SchemaOptions): Plan {
   return planSteps(diff(desired, live), { allowDataLoss: allowDataLoss === true, protection });
-}
-
-/** `mysql://user:password@host:port`. */
-function endpointOf(text: string): { host: string; port: number; user: string; password: string } {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'mysql:' || url.hostname === '') {
-    throw new CliError('STR1911', `--url must be mysql://user@host:port, got "${text.replace(/:[^:@/]*@/, ':***@')}".`);
-  }
-  return {
-    host: url.hostname,
-    port: url.port === '' ? 9030 : Number(url.port),
-    user: decodeURIComponent(url.username) || 'root',
-    password: decodeURIComponent(url.password) || (process.env['STRATA_PASSWORD'] ?? ''),
-  };
 }
 
 function show(plan: Plan, { json }: SchemaOptions): void {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { lineageCommand } from './sql/lineage';
 import { lintCommand } from './sql/lint';
+import { testCommand } from './sql/test';
 import { parseCommand } from './sql-parse';
 import { applyCommand, planCommand, statusCommand } from './sql-schema';
 
@@ -11,6 +12,7 @@ export function sqlCommand(): Command {
     .addCommand(parseCommand())
     .addCommand(lintCommand())
     .addCommand(lineageCommand())
+    .addCommand(testCommand())
     .addCommand(planCommand())
     .addCommand(applyCommand())
     .addCommand(statusCommand());
