@@ -9,6 +9,7 @@ import type { Difference, Risk, StepDraft } from './plan-types';
 import { boundByLayout, findColumn, isKey, modifyColumn } from './rules-column';
 import { mayDestroy } from './rules-drop';
 import type { KeyPlan } from './rules-key';
+import { keepsValues } from './rules-type';
 import { worse } from './risk';
 import type { Part, TableChange } from './table-change';
 import { NOTHING, alterStatement, join, metadataStep, refuse, refuseInPlace } from './table-change';
@@ -105,6 +106,10 @@ function judgeModify(
   if (verdict.kind === 'refused') {
     return { clauses: [], part: first === undefined ? NOTHING : refuseInPlace(first, verdict.rule) };
   }
+  if (losesValues(definition.name, change)) {
+    const type = own.find(({ path }) => path.endsWith('.type'));
+    return { clauses: [], part: type === undefined ? NOTHING : refuse(type, LOSES_VALUES, KEEP_TYPE) };
+  }
   const position = isMoved ? placeBehind(definition.name, change) : undefined;
   if (isMoved && position === undefined && first !== undefined) {
     return { clauses: [], part: refuseInPlace(first, 'a column cannot be moved before the key') };
@@ -121,6 +126,17 @@ function judgeModify(
     clauses: [{ clause, risk: verdict.risk, rewrites, resolves: own.map(({ path }) => path) }],
     part: NOTHING,
   };
+}
+
+export const LOSES_VALUES =
+  'a cast may lose values, which takes two keys: `--@ allow-drop` of the column in the file (or allowDataLoss), and protection off for the environment';
+export const KEEP_TYPE = 'declare the type that it was, or give both keys';
+
+/** Whether another type does not hold all values of the former one, and the keys for that are not given. */
+export function losesValues(name: string, change: TableChange): boolean {
+  const [column, live] = [findColumn(change.declared, name), findColumn(change.live, name)];
+  if (column === undefined || live === undefined || column.type === '') return false;
+  return !keepsValues(live.type, column.type) && !mayLoseColumn(change, name);
 }
 
 function judgeAdd(difference: Difference, column: Column, change: TableChange): Judged {

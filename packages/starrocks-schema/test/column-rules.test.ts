@@ -1,5 +1,6 @@
 import type { TableDefinition } from '../src';
 import { modifyColumn } from '../src/rules-column';
+import { keepsValues } from '../src/rules-type';
 
 import { declare } from './helpers/declare';
 
@@ -57,8 +58,9 @@ const RECORDED: readonly (readonly [from: string, to: string, verdict: 'safe' | 
   ['varbinary(10)', 'varchar(20)', 'refused'],
 ];
 
-function table(type: string, rest = ''): TableDefinition {
-  const definition = declare(`CREATE TABLE ods.t (k INT NOT NULL, v ${type} ${rest}) DUPLICATE KEY (k)`).objects.find(
+function table(type: string, rest = '', more = '', layout = '', key = 'DUPLICATE KEY (k)'): TableDefinition {
+  const columns = [`k INT NOT NULL`, `v ${type} ${rest}`, more].filter((column) => column !== '').join(', ');
+  const definition = declare(`CREATE TABLE ods.t (${columns}) ${key} ${layout}`).objects.find(
     ({ kind }) => kind === 'table',
   )?.definition;
   if (definition?.kind !== 'table') throw new Error('It is a table.');
@@ -83,13 +85,53 @@ describe('changing attributes of a column', () => {
   test.each([
     ['NULL to NOT NULL', table('INT', 'NOT NULL'), table('INT', 'NULL')],
     ['a default', table('INT', 'DEFAULT "1"'), table('INT', 'DEFAULT "2"')],
-    ['a generated column', table('INT', 'AS k + 1'), table('INT', 'AS k + 2')],
+    ['a column that becomes a generated one', table('INT', 'AS k + 1'), table('INT')],
+    ['what a generated column reads', table('BIGINT', '', 'g INT AS v + 1'), table('INT', '', 'g INT AS v + 1')],
+    [
+      'a column of the distribution',
+      table('BIGINT', '', '', 'DISTRIBUTED BY HASH (v)'),
+      table('INT', '', '', 'DISTRIBUTED BY HASH (v)'),
+    ],
+    [
+      'a column of the partitioning',
+      table('DATETIME', '', '', "PARTITION BY date_trunc('day', v)"),
+      table('DATE', '', '', "PARTITION BY date_trunc('day', v)"),
+    ],
   ])('fails for %s', (_what, declared, live) => {
     expect(modifyColumn('v', declared, live).kind).toBe('refused');
   });
 
-  test('fails for a column of the key', () => {
-    const verdict = modifyColumn('k', table('INT'), table('INT'));
-    expect(verdict.kind).toBe('refused');
+  test('another expression writes the rows of a generated column anew', () => {
+    const verdict = modifyColumn('v', table('INT', 'AS k + 1'), table('INT', 'AS k + 2'));
+    expect(verdict).toEqual({ kind: 'allowed', risk: 'rewrites-data' });
+  });
+
+  test('fails for a column of a primary key', () => {
+    const primary = (type: string): TableDefinition => table(type, 'NOT NULL', '', '', 'PRIMARY KEY (k, v)');
+    expect(modifyColumn('v', primary('BIGINT'), primary('INT')).kind).toBe('refused');
+  });
+});
+
+describe('a cast that keeps all values', () => {
+  test.each([
+    ['int', 'decimal(12,2)', true],
+    ['int', 'decimal(11,2)', false],
+    ['bigint', 'double', false],
+    ['int', 'double', true],
+    ['bigint', 'varchar(20)', true],
+    ['bigint', 'varchar(19)', false],
+    ['date', 'datetime', true],
+    ['datetime', 'date', false],
+    ['datetime', 'varchar(26)', true],
+    ['boolean', 'int', true],
+    ['int', 'boolean', false],
+    ['varchar(20)', 'int', false],
+    ['varchar(20)', 'varchar(21)', true],
+    ['decimal(10,2)', 'decimal(10,3)', false],
+    ['array<int>', 'array<bigint>', true],
+    ['array<bigint>', 'array<int>', false],
+    ['json', 'varchar(1048576)', false],
+  ])('%s to %s: %s', (from, to, expected) => {
+    expect(keepsValues(from, to)).toBe(expected);
   });
 });

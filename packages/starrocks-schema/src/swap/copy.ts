@@ -7,10 +7,10 @@ import type { Column } from '../definition';
 import type { ObjectId } from '../model';
 import type { Check } from '../plan-types';
 import { findColumn } from '../rules-column';
-import { mayLoseColumn } from '../rules-columns';
-import { keepsValues } from '../rules-type';
+import { KEEP_TYPE, LOSES_VALUES, losesValues } from '../rules-columns';
 import { quoteId, quoteName } from '../sql-text';
 import type { TableChange } from '../table-change';
+import { refusalText } from '../table-change';
 
 /** One column of the shadow that takes its values from the live table. */
 export interface CopiedColumn {
@@ -43,12 +43,9 @@ export function copyRefusals(change: TableChange): readonly string[] {
   return change.declared.columns.flatMap((column) => {
     const live = findColumn(change.live, column.name);
     if (live === undefined) return refusedNew(column);
-    if (column.type === '' || keepsValues(live.type, column.type) || mayLoseColumn(change, column.name)) return [];
-    return [
-      `columns.${column.name}.type: declared ${column.type}, live ${live.type}; a cast may lose values, which takes two keys: ` +
-        '`--@ allow-drop` of the column in the file (or allowDataLoss), and protection off for the environment. ' +
-        `To go on, declare \`${column.name}\` as it was, or give both keys.`,
-    ];
+    if (!losesValues(column.name, change)) return [];
+    const difference = { path: `columns.${column.name}.type`, declared: column.type, live: live.type };
+    return [refusalText(difference, LOSES_VALUES, KEEP_TYPE)];
   });
 }
 
