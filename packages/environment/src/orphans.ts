@@ -33,9 +33,9 @@ function environmentOfStack(stack: string): string | undefined {
 
 function problemOf(id: string, stacks: readonly string[], environments: readonly Environment[]): Problem {
   const still = environments.find((environment) => environment.id === id);
-  const what = `what it has in the sandbox: ${stacks.join(', ')}. Nothing would ever destroy that.`;
+  const list = `${stacks.join(', ')}: nothing would ever destroy them.`;
   const wayOut =
-    'deploy `protection: off` and `allowDataLoss: on`, then `state: retired`, and do this after that. Or throw away ' +
+    'deploy `protection: off` and `allowDataLoss: on`, then `state: retired`, and only then do this. Or throw away ' +
     'everything in the sandbox: npx strata sandbox reset.';
   return {
     code: 'STR1116',
@@ -45,7 +45,7 @@ function problemOf(id: string, stacks: readonly string[], environments: readonly
     path: '',
     message:
       still === undefined
-        ? `is gone, but not ${what} Restore the file; ${wayOut}`
-        : `no longer declares ${what} Go back to how it was (\`target: sandbox\`, the same network); ${wayOut}`,
+        ? `is gone, but the sandbox still has its stacks ${list} Restore the file; ${wayOut}`
+        : `no longer declares stacks that the sandbox still has, ${list} Go back to how it was (\`target: sandbox\`, the same network); ${wayOut}`,
   };
 }

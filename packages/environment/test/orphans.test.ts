@@ -23,7 +23,7 @@ describe('stacks of the sandbox', () => {
         code: 'STR1116',
         file: 'environments/demo.yaml',
         message: expect.stringMatching(
-          /^is gone, but not what .*demo-network \(3 resources\), demo-streams \(9 resources\).* Restore the file; .*`state: retired`/,
+          /^is gone, but the sandbox still has its stacks demo-network \(3 resources\), demo-streams \(9 resources\).* Restore the file; .*`state: retired`/,
         ) as string,
       },
     ]);

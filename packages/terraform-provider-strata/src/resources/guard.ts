@@ -79,7 +79,8 @@ export function guardResource(): Resource {
     plan: ({ prior, config, diagnostics }) => {
       if (prior === null) return;
       for (const refusal of refusals(prior, config as Wanted)) {
-        diagnostics.error(refusal.summary, refusal.detail, [refusal.attribute]);
+        // Without a path: Terraform would print the whole map.
+        diagnostics.error(refusal.summary, refusal.detail);
       }
     },
 
