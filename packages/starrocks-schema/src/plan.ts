@@ -53,7 +53,8 @@ function contextOf(changes: Changes, policy: PlanPolicy, facts: PlanFacts): Plan
       renames.set(change.desired.renamedFrom, change.desired);
     }
   }
-  const scene = { live: changes.live, declared: changes.declared, grants: facts.grants ?? grantsOf(changes.live) };
+  const { live, declared, engineVersion } = changes;
+  const scene = { live, declared, engineVersion, grants: facts.grants ?? grantsOf(live) };
   return { changes, policy, facts, statistics: facts.statistics ?? new Map(), scene, renamed: renames, dropped };
 }
 

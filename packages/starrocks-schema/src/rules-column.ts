@@ -1,5 +1,6 @@
 /** Which changes of a column StarRocks makes in place, and at what cost, in shared-data mode. */
 
+import { has } from './capabilities/check';
 import type { Column, TableDefinition } from './definition';
 import { typeChange } from './rules-type';
 
@@ -9,11 +10,16 @@ export type ColumnVerdict =
   | { readonly kind: 'refused'; readonly rule: string };
 
 /** Judges all that differs in one column together. */
-export function modifyColumn(name: string, declared: TableDefinition, live: TableDefinition): ColumnVerdict {
+export function modifyColumn(
+  name: string,
+  declared: TableDefinition,
+  live: TableDefinition,
+  engineVersion = '',
+): ColumnVerdict {
   const column = findColumn(declared, name);
   const other = findColumn(live, name);
   if (column === undefined || other === undefined) return refused('the column is not in both');
-  return fixedParts(column, other) ?? boundColumn(column, live) ?? change(column, other, live);
+  return fixedParts(column, other) ?? boundColumn(column, other, live, engineVersion) ?? change(column, other, live);
 }
 
 export function findColumn(table: TableDefinition, name: string): Column | undefined {
@@ -37,14 +43,33 @@ function fixedParts(column: Column, live: Column): ColumnVerdict | undefined {
   return undefined;
 }
 
-function boundColumn({ name }: Column, live: TableDefinition): ColumnVerdict | undefined {
-  if (live.key?.model === 'PRIMARY') {
+function boundColumn(
+  column: Column,
+  former: Column,
+  live: TableDefinition,
+  engineVersion: string,
+): ColumnVerdict | undefined {
+  const { name } = column;
+  const longer = isLongerText(former.type, column.type) && isKnown(LONGER_KEY, engineVersion);
+  if (live.key?.model === 'PRIMARY' && !longer) {
     if (isKey(live, name)) return refused('a column of the primary key is not changed in place');
     if (live.orderBy?.some((part) => part.toLowerCase() === name.toLowerCase()) === true) {
       return refused('a column of the sort key of a primary-key table is not changed in place');
     }
   }
   return boundByLayout(name, live) ?? boundByExpression(name, live);
+}
+
+const LONGER_KEY = 'alter.primary-key.longer-text';
+
+/** Only for a version that is known: the common answer is the careful one. */
+function isKnown(id: string, engineVersion: string): boolean {
+  return /\d+\.\d+/.test(engineVersion) && has(id, engineVersion);
+}
+
+function isLongerText(from: string, to: string): boolean {
+  const isText = from.startsWith('varchar(') && to.startsWith('varchar(');
+  return isText && from !== to && typeChange(from, to) !== undefined;
 }
 
 /** Why a column cannot be changed or dropped whatever becomes of it; undefined when it can. */

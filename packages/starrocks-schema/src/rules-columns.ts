@@ -102,7 +102,7 @@ function judgeModify(
 ): Judged {
   const order = change.differences.find(({ path }) => path === 'column order');
   const [first = order] = own;
-  const verdict = modifyColumn(definition.name, change.declared, change.live);
+  const verdict = modifyColumn(definition.name, change.declared, change.live, change.engineVersion);
   if (verdict.kind === 'refused') {
     return { clauses: [], part: first === undefined ? NOTHING : refuseInPlace(first, verdict.rule) };
   }

@@ -2,6 +2,7 @@
 
 import type { AlterTableClause, IndexDefinition } from '@strata/starrocks-sql';
 
+import { has, needs } from './capabilities/check';
 import { ABSENT } from './compare';
 import type { Difference, StepDraft } from './plan-types';
 import type { KeyPlan } from './rules-key';
@@ -51,6 +52,8 @@ function partitionPart(change: TableChange): Part {
   const partition = find(change, 'partition');
   if (partition === undefined) return NOTHING;
   if (!coarsens(change)) return refuseInPlace(partition, 'the partitioning of a table is fixed at its creation');
+  if (!has(MERGE, change.engineVersion))
+    return refuseInPlace(partition, needs(MERGE, change.engineVersion).slice(0, -1));
   const scheme = change.statement.partition;
   return {
     steps: [optimizeStep(change, { kind: 'optimize', partition: scheme }, ['partition'])],
@@ -58,6 +61,7 @@ function partitionPart(change: TableChange): Part {
   };
 }
 
+const MERGE = 'alter.partition.merge';
 const UNITS = ['hour', 'day', 'week', 'month', 'quarter', 'year'];
 
 /** Partitions by `date_trunc` may be merged into longer ones; a week is no part of a month. */

@@ -1,5 +1,6 @@
 /** What can be done to a table in place, and why the rest cannot. */
 
+import { has, needs } from './capabilities/check';
 import { ABSENT, compare } from './compare';
 import type { TableDefinition } from './definition';
 import { isIgnored } from './differences';
@@ -36,6 +37,14 @@ export function alterTable(
       : compare(declared, renamed, live.ledger?.declaredProperties).filter(
           ({ path }) => !isIgnored(path, desired.ignore),
         );
+  if (renames.length > 0 && !has('alter.rename-column', scene.engineVersion)) {
+    const message = needs('alter.rename-column', scene.engineVersion);
+    return {
+      steps: [],
+      refusals: [`${message} To go on, keep the former name, or upgrade the warehouse.`],
+      warnings: [],
+    };
+  }
   const known = new Set(differences.map(({ path }) => path));
   const both = rest.filter(({ path }) => !known.has(path));
   if (both.length > 0) {
@@ -45,7 +54,11 @@ export function alterTable(
     return { steps: [], refusals, warnings: [] };
   }
   const done = new Set(renames.map(({ column }) => column.toLowerCase()));
-  const change: TableChange = { desired, statement, declared, live: renamed, differences: rest, policy, renamed: done };
+  const { engineVersion } = scene;
+  const change: TableChange = {
+    ...{ desired, statement, declared, live: renamed, differences: rest, policy, engineVersion },
+    renamed: done,
+  };
   const part = partsOf(change);
   const refusals = [...new Set(part.refused.map(({ message }) => message))];
   if (refusals.length > 0 && part.refused.every(({ bySwap }) => bySwap) && allowsRewrite(policy)) {

@@ -2,6 +2,7 @@
 
 import type {
   AlterMaterializedViewAction,
+  AlterTableClause,
   CreateMaterializedViewStatement,
   RefreshScheme,
 } from '@strata/starrocks-sql';
@@ -14,7 +15,7 @@ import { allowsRewrite } from './risk';
 import { NOWHERE, nameOf } from './sql-text';
 import type { SwapScene } from './swap/table-swap';
 import { swapMaterializedView } from './swap/view-swap';
-import { refusalText } from './table-change';
+import { alterStatement as alterTableStatement, refusalText } from './table-change';
 
 /** A view is replaced as a whole: its id, and so its grants, survive. */
 export function replaceView(desired: DeclaredObject, differences: readonly Difference[]): Verdict {
@@ -64,7 +65,9 @@ export function alterMaterializedView(
   const properties = differences.filter(({ path }) => path.startsWith('properties.'));
   const refresh = differences.find(({ path }) => path === 'refresh');
   const fixed = properties.filter(({ path }) => FIXED_PROPERTIES.has(path.slice('properties.'.length)));
-  const rest = differences.filter((difference) => difference !== refresh && !properties.includes(difference));
+  const indexes = differences.filter(({ path }) => path.startsWith('indexes.'));
+  const inPlace = new Set([...properties, ...indexes, refresh]);
+  const rest = differences.filter((difference) => !inPlace.has(difference));
   if (fixed.length + rest.length > 0 && allowsRewrite(policy)) {
     return swapMaterializedView(desired, qualified(statement, desired), differences, scene);
   }
@@ -78,6 +81,7 @@ export function alterMaterializedView(
     steps: [
       ...(refresh === undefined ? [] : [refreshStep(desired, statement)]),
       ...(properties.length === 0 ? [] : [propertiesStep(desired, statement, properties)]),
+      ...indexSteps(desired, statement, indexes),
     ],
     refusals,
     warnings: [],
@@ -99,6 +103,32 @@ function refusedProperty(difference: Difference): readonly string[] {
   }
   if (!FIXED_PROPERTIES.has(key)) return [];
   return [refusalText(difference, `"${key}" is fixed when a materialized view is created`, REBUILD)];
+}
+
+/** Of a materialized view ALTER TABLE takes indexes and nothing else. */
+function indexSteps(
+  desired: DeclaredObject,
+  statement: CreateMaterializedViewStatement,
+  differences: readonly Difference[],
+): readonly StepDraft[] {
+  return differences.flatMap((difference) => {
+    const name = difference.path.slice('indexes.'.length);
+    const index = statement.indexes.find((one) => one.name === name);
+    const clauses: readonly AlterTableClause[] = [
+      ...(difference.live === ABSENT ? [] : [{ kind: 'drop-index', name } as const]),
+      ...(index === undefined ? [] : [{ kind: 'add-index', index } as const]),
+    ];
+    return clauses.map((clause): StepDraft => ({
+      kind: 'alter-indexes',
+      statements: [alterTableStatement(desired, [clause])],
+      risk: 'rewrites-data',
+      mechanism: 'async-job',
+      awaits: 'schema-change',
+      rewrites: true,
+      resolves: [difference.path],
+      wayBack: 'declare the indexes as they were; they are built anew',
+    }));
+  });
 }
 
 function refreshStep(desired: DeclaredObject, statement: CreateMaterializedViewStatement): StepDraft {

@@ -15,6 +15,8 @@ export interface TableChange {
   readonly live: TableDefinition;
   readonly differences: readonly Difference[];
   readonly policy: PlanPolicy;
+  /** `current_version()` of the warehouse; empty when none was read. */
+  readonly engineVersion: string;
   /** Columns, in lower case by their new names, that the table has under their former ones. */
   readonly renamed?: ReadonlySet<string>;
 }

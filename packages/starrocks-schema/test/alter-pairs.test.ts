@@ -109,3 +109,79 @@ describe('changes of a table, as a real frontend in shared-data mode takes them'
     expect(modeOf(planOf(pair))).toBe(OTHERWISE[id]?.[0] ?? mode);
   });
 });
+
+/** Changes of a materialized view, or of the table that it reads, as declarations; and the steps of the plan. */
+const BESIDE_VIEWS: Readonly<Record<string, readonly [change: (sql: string) => string, steps: readonly string[]]>> = {
+  'pair-265': [withProperty('mv_rewrite_staleness_second', '30'), ['set-properties']],
+  'pair-267': [
+    (sql) => sql.replace('refresh deferred manual', 'refresh async every(interval 1 hour)'),
+    ['alter-refresh'],
+  ],
+  'pair-268': [withProperty('partition_ttl_number', '2'), ['set-properties']],
+  'pair-270': [withProperty('session.query_timeout', '20'), ['set-properties']],
+  'pair-275': [
+    (sql) => sql.replace(', v bigint)', ')').replace('sum(v)', 'count(*)'),
+    ['alter-columns', 'create-shadow', 'refresh', 'swap', 'put-away'],
+  ],
+  'pair-277': [(sql) => sql.replace('v bigint', 'v largeint'), ['alter-columns', 'activate']],
+  'pair-279': [(sql) => sql.replace('(d, id, s)', '(d, id, s, index i (id) using bitmap)'), ['alter-indexes']],
+};
+
+function withProperty(key: string, value: string): (sql: string) => string {
+  return (sql) => sql.replace(' as select', ` properties ("${key}" = "${value}") as select`);
+}
+
+function besideViews({ before = [] }: Pair, change: (sql: string) => string, inactive: readonly string[] = []): Plan {
+  // SHOW CREATE prints the names of the columns.
+  const shown = before.map((sql) => sql.replace(' m partition', ' m (d, id, s) partition'));
+  const sources = (list: readonly string[]): Model =>
+    declare(
+      ...list.map((sql) => ({
+        statement: parse(sql),
+        database: 'c',
+        references: sql.includes('view m') ? ['c.b'] : [],
+        allowDrop: true,
+        ignore: [],
+      })),
+    );
+  return planSteps(diff(sources(shown.map(change)), liveOf(sources(shown), { inactive })), EVERYTHING);
+}
+
+describe('changes of a materialized view and of what it reads', () => {
+  test.each(Object.entries(BESIDE_VIEWS))('%s', (id, [change, steps]) => {
+    const pair = pairs.find((one) => one.id === id);
+    expect(pair).toBeDefined();
+    if (pair !== undefined) expect(besideViews(pair, change).steps.map(({ kind }) => kind)).toEqual(steps);
+  });
+
+  test('pair-271: what was made inactive by hand is as declared only when it is active', () => {
+    const pair = pairs.find(({ id }) => id === 'pair-271');
+    const plan = pair && besideViews(pair, (sql) => sql, ['c.m']);
+    expect(plan?.steps.map(({ kind }) => kind)).toEqual(['activate']);
+  });
+
+  test('pair-276: a renamed table makes the view inactive, until its own query says the new name', () => {
+    const renamed = declare(
+      ...['b2', 'm'].map((name) => ({
+        statement: parse(
+          (pairs.find(({ id }) => id === 'pair-276')?.before ?? [])[name === 'm' ? 1 : 0]
+            ?.replace('table b ', 'table b2 ')
+            .replace('from b ', 'from b2 ') ?? '',
+        ),
+        database: 'c',
+        references: name === 'm' ? ['c.b2'] : [],
+        allowDrop: true,
+        ignore: [],
+        ...(name === 'm' ? {} : { renamedFrom: 'c.b' }),
+      })),
+    );
+    const before = (pairs.find(({ id }) => id === 'pair-276')?.before ?? []).map((sql) => ({
+      ...{ statement: parse(sql), database: 'c', references: sql.includes('view m') ? ['c.b'] : [] },
+      ...{ allowDrop: true, ignore: [] },
+    }));
+    const plan = planSteps(diff(renamed, liveOf(declare(...before))), EVERYTHING);
+    expect(plan.steps.map(({ kind }) => kind)).toEqual([
+      ...['rename', 'create-shadow', 'refresh', 'swap', 'put-away', 'release'],
+    ]);
+  });
+});

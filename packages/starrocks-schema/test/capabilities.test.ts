@@ -1,7 +1,7 @@
 import { FEATURES, capabilityTable, diff, planSteps } from '../src';
 import { compareVersions } from '../src/capabilities/version';
 
-import { CAREFUL, declare } from './helpers/declare';
+import { CAREFUL, declare, source } from './helpers/declare';
 import { liveOf } from './helpers/live';
 
 function refusals(version: string, sql: string): readonly string[] {
@@ -48,5 +48,36 @@ describe('the table of capabilities', () => {
     ['main', '4.1', 1],
   ])('compares %s with %s', (a, b, expected) => {
     expect(Math.sign(compareVersions(a, b))).toBe(expected);
+  });
+});
+
+describe('the same change on another version', () => {
+  const table = (key: string, unit: string, name = 'v'): string =>
+    `CREATE TABLE ods.t (k ${key} NOT NULL, d DATE NOT NULL, ${name} INT) PRIMARY KEY (k, d) PARTITION BY date_trunc('${unit}', d) DISTRIBUTED BY HASH (d)`;
+
+  function steps(version: string, after: string, renamed = false): readonly string[] {
+    const live = liveOf(declare(table('VARCHAR(10)', 'day')), { version });
+    const desired = declare({
+      ...source(after),
+      renamedColumns: renamed ? [{ column: 'w', from: 'v' }] : [],
+    });
+    const plan = planSteps(diff(desired, live), { ...CAREFUL, maxRisk: 'rewrites-data' });
+    return [...plan.steps.map(({ kind }) => kind), ...plan.refusals.map(({ message }) => message)];
+  }
+
+  test.each([
+    ['4.1.1', table('VARCHAR(20)', 'day'), ['alter-columns']],
+    ['4.1.0', table('VARCHAR(20)', 'day'), ['create-shadow', 'copy', 'swap', 'put-away']],
+    ['3.5.0', table('VARCHAR(10)', 'month'), ['optimize']],
+    ['3.4.0', table('VARCHAR(10)', 'month'), ['create-shadow', 'copy', 'swap', 'put-away']],
+  ])('on %s %s comes to %j', (version, after, expected) => {
+    expect(steps(version, after)).toEqual(expected);
+  });
+
+  test('fails to rename a column before 3.3.2', () => {
+    expect(steps('3.3.2', table('VARCHAR(10)', 'day', 'w'), true)).toEqual(['rename-column']);
+    expect(steps('3.3.1', table('VARCHAR(10)', 'day', 'w'), true)).toEqual([
+      expect.stringMatching(/^RENAME COLUMN needs StarRocks >= 3\.3\.2, the warehouse runs 3\.3\.1\./),
+    ]);
   });
 });

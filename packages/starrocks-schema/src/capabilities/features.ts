@@ -141,6 +141,12 @@ export const FEATURES: readonly Feature[] = [
     source: 'manual, ALTER TABLE',
   },
   {
+    id: 'alter.primary-key.longer-text',
+    title: 'A longer VARCHAR in a primary key, in place',
+    since: '4.1.1',
+    source: 'manual, ALTER TABLE; the recorded frontend (main, January 2026) refuses it still',
+  },
+  {
     id: 'alter.fast-synchronous',
     title: 'Fast changes of columns that are done when the statement returns',
     since: '4.1',

@@ -49,10 +49,10 @@ function parsePlaces(progress: string): readonly (readonly [partition: string, o
   } catch {
     return [];
   }
-  if (typeof parsed !== 'object' || parsed === null) return [];
-  return Object.entries(parsed)
-    .filter(
-      ([partition, offset]) => /^\d+$/.test(partition) && /^(\d+|OFFSET_BEGINNING|OFFSET_END)$/.test(String(offset)),
-    )
-    .map(([partition, offset]) => [partition, String(offset)] as const);
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return [];
+  const places = Object.entries(parsed).map(([partition, offset]) => [partition, String(offset)] as const);
+  // One partition that is not understood would be left out of the new load.
+  return places.every(([partition, offset]) => /^\d+$/.test(partition) && PLACE.test(offset)) ? places : [];
 }
+
+const PLACE = /^(\d+|OFFSET_BEGINNING|OFFSET_END)$/;

@@ -19,6 +19,7 @@ export interface SwapScene {
   readonly live: readonly LiveObject[];
   readonly declared: readonly DeclaredObject[];
   readonly grants: readonly ObjectGrant[];
+  readonly engineVersion: string;
 }
 
 /** A privilege on one object; bound to the id of the object, so it stays with what is put away. */
