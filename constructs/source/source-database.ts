@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import type { IConstruct } from 'constructs';
 import { DbAccountPrivilege } from '@cdktf/provider-alicloud/lib/db-account-privilege';
 import { DbBackupPolicy } from '@cdktf/provider-alicloud/lib/db-backup-policy';
 import { DbDatabase } from '@cdktf/provider-alicloud/lib/db-database';
@@ -7,14 +6,6 @@ import { DbInstance } from '@cdktf/provider-alicloud/lib/db-instance';
 import { RdsAccount } from '@cdktf/provider-alicloud/lib/rds-account';
 import { ValidationError } from '../core/errors';
 import type { INetwork } from '../network/network';
-
-/** A MySQL server whose changes are captured. */
-export interface ISourceDatabase extends IConstruct {
-  /** Host name inside the VPC. */
-  readonly host: string;
-  /** The account that reads the binlog. */
-  readonly replicationAccount: string;
-}
 
 export interface SourceDatabaseProps {
   readonly network: INetwork;
@@ -55,8 +46,10 @@ export const REPLICATION_ACCOUNT = 'strata_cdc';
  * Defines an RDS MySQL that is ready for change data capture: full row images, binlogs that outlive an outage, an account
  * that may only read, utf8mb4. Stateful.
  */
-export class SourceDatabase extends Construct implements ISourceDatabase {
+export class SourceDatabase extends Construct {
+  /** Host name inside the VPC. */
   public readonly host: string;
+  /** The account that reads the binlog. */
   public readonly replicationAccount = REPLICATION_ACCOUNT;
   /** The primary resource, for settings these props do not cover. */
   public readonly resource: DbInstance;

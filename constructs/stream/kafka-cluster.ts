@@ -8,6 +8,10 @@ export interface IKafkaCluster extends IConstruct {
   readonly clusterId: string;
 }
 
+export interface KafkaClusterAttributes {
+  readonly clusterId: string;
+}
+
 export interface KafkaClusterProps {
   readonly network: INetwork;
   /** Zone of the brokers. Never changes. */
@@ -39,6 +43,15 @@ export interface KafkaClusterProps {
 
 /** Defines a serverless ApsaraMQ for Kafka that is reached from the VPC alone. Stateful. */
 export class KafkaCluster extends Construct implements IKafkaCluster {
+  /** Refers to a cluster that this app does not define. */
+  public static fromKafkaClusterAttributes(
+    scope: Construct,
+    id: string,
+    attributes: KafkaClusterAttributes,
+  ): IKafkaCluster {
+    return new ImportedCluster(scope, id, attributes);
+  }
+
   public readonly clusterId: string;
   /** The primary resource, for settings these props do not cover. */
   public readonly resource: AlikafkaInstance;
@@ -66,5 +79,14 @@ export class KafkaCluster extends Construct implements IKafkaCluster {
       lifecycle: { preventDestroy: props.protection ?? true },
     });
     this.clusterId = this.resource.id;
+  }
+}
+
+class ImportedCluster extends Construct implements IKafkaCluster {
+  public readonly clusterId: string;
+
+  constructor(scope: Construct, id: string, { clusterId }: KafkaClusterAttributes) {
+    super(scope, id);
+    this.clusterId = clusterId;
   }
 }

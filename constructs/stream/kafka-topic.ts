@@ -1,14 +1,8 @@
 import { Construct } from 'constructs';
-import type { IConstruct } from 'constructs';
 import { AlikafkaConsumerGroup } from '@cdktf/provider-alicloud/lib/alikafka-consumer-group';
 import { AlikafkaTopic } from '@cdktf/provider-alicloud/lib/alikafka-topic';
 import { ValidationError } from '../core/errors';
 import type { IKafkaCluster } from './kafka-cluster';
-
-/** A topic that is loaded into the warehouse. */
-export interface IKafkaTopic extends IConstruct {
-  readonly topicName: string;
-}
 
 export interface KafkaTopicProps {
   readonly cluster: IKafkaCluster;
@@ -37,7 +31,7 @@ export interface KafkaTopicProps {
 }
 
 /** Defines a topic and the consumer group in which the warehouse reads it. Stateful. */
-export class KafkaTopic extends Construct implements IKafkaTopic {
+export class KafkaTopic extends Construct {
   public readonly topicName: string;
   /** The primary resource, for settings these props do not cover. */
   public readonly resource: AlikafkaTopic;

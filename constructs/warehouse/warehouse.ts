@@ -1,19 +1,12 @@
 import { Annotations, Token } from 'cdktf';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { IConstruct } from 'constructs';
 import { StarRocksNodeGroup } from '@cdktf/provider-alicloud/lib/star-rocks-node-group';
 import { CU_SIZES } from '@strata/environment';
 import { ValidationError } from '../core/errors';
 import { CacheDiskPolicy, HOT_SHARE_LIMIT } from './cache-disk-policy';
 import type { CacheDisks } from './cache-disk-policy';
 import type { IStarRocksInstance } from './starrocks-instance';
-
-/** A compute warehouse (node group) of a StarRocks instance. */
-export interface IWarehouse extends IConstruct {
-  /** Name used in SQL, e.g. `SET warehouse = etl`. */
-  readonly warehouseName: string;
-}
 
 export interface WarehouseProps {
   /** Instance the warehouse belongs to. */
@@ -49,7 +42,8 @@ export interface WarehouseProps {
 }
 
 /** Defines a compute warehouse. Resized in place; it holds no data, only a cache. */
-export class Warehouse extends Construct implements IWarehouse {
+export class Warehouse extends Construct {
+  /** Name used in SQL, e.g. `SET warehouse = etl`. */
   public readonly warehouseName: string;
   /** Disks of each node. */
   public readonly cacheDisks: CacheDisks;

@@ -97,6 +97,15 @@ describe('KafkaTopic', () => {
     expect(stack.one('alicloud_alikafka_consumer_group')).toMatchObject({ consumer_id: 'risk-dev-app-event' });
   });
 
+  test('stands on a cluster of others as well', () => {
+    const stack = synthStack((scope) => {
+      const cluster = KafkaCluster.fromKafkaClusterAttributes(scope, 'Kafka', { clusterId: 'alikafka_pre-cn-1' });
+      new KafkaTopic(scope, 'Topic', { cluster, topicName: 'app_event', about: 'One event.', consumerGroup: 'risk' });
+    });
+    expect(stack.all('alicloud_alikafka_instance')).toEqual([]);
+    expect(stack.one('alicloud_alikafka_topic')).toMatchObject({ instance_id: 'alikafka_pre-cn-1' });
+  });
+
   test.each(['', 'x'.repeat(65)])('fails with the remark "%s"', (about) => {
     expect(() => topic(about)).toThrow(/STR1213/);
   });
