@@ -72,6 +72,7 @@ function activations(
 ): Activation {
   const declared = new Map(changes.declared.map((object) => [object.id, object]));
   const madeAnew = new Set(steps.filter(({ kind }) => kind === 'swap' || kind === 'drop').map(({ object }) => object));
+  const ends = endsOf(steps);
   const added: Step[] = [];
   const warnings: string[] = [];
   for (const [view, from] of [...causes].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -81,7 +82,7 @@ function activations(
       if (from.size > 0) warnings.push(foreignWarning(view, steps, from));
       continue;
     }
-    added.push(activateStep(desired, object, steps, from));
+    added.push(activateStep(desired, object, ends, from));
   }
   const reasons = found
     .filter(({ id }) => added.some(({ object }) => object === id))
@@ -95,18 +96,23 @@ function foreignWarning(view: ObjectId, steps: readonly Step[], from: ReadonlySe
   return `${view} is not managed here and becomes inactive by ${[...from].join(', ')}: ${after}.`;
 }
 
-function activateStep(
-  desired: DeclaredObject,
-  live: LiveObject,
-  steps: readonly Step[],
-  from: ReadonlySet<string>,
-): Step {
-  const own = steps.filter(({ object }) => object === desired.id);
-  const last = own.at(-1);
-  // The former object is back in its place only when all is done.
-  const behind = [...new Set(steps.filter(({ id }) => from.has(id)).map(({ object }) => object))].flatMap(
-    (object) => steps.findLast((step) => step.object === object)?.id ?? [],
-  );
+/** Where the steps of an object end, and whose a step is. */
+interface Ends {
+  readonly lastOf: ReadonlyMap<ObjectId, Step>;
+  readonly objectOf: ReadonlyMap<string, ObjectId>;
+}
+
+function endsOf(steps: readonly Step[]): Ends {
+  return {
+    lastOf: new Map(steps.map((step) => [step.object, step])),
+    objectOf: new Map(steps.map(({ id, object }) => [id, object])),
+  };
+}
+
+function activateStep(desired: DeclaredObject, live: LiveObject, ends: Ends, from: ReadonlySet<string>): Step {
+  const last = ends.lastOf.get(desired.id);
+  // What made it inactive is over only when all steps of that object are.
+  const behind = [...from].flatMap((id) => ends.lastOf.get(ends.objectOf.get(id) ?? '')?.id ?? []);
   return {
     id: `activate ${desired.id}`,
     kind: 'activate',

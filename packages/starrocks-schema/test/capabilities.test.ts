@@ -1,4 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { FEATURES, capabilityTable, diff, planSteps } from '../src';
+import { capabilityPage } from '../src/capabilities/table';
 import { compareVersions } from '../src/capabilities/version';
 
 import { CAREFUL, declare, source } from './helpers/declare';
@@ -38,6 +42,12 @@ describe('the table of capabilities', () => {
     expect(capabilityTable()).toMatch(
       /\| `alter\.rename-column` \| RENAME COLUMN \| yes \| yes \| yes \| yes \| yes \| 3\.3\.2 \|/,
     );
+  });
+
+  test('is the page of the documentation (UPDATE_DOCS=1 writes it)', () => {
+    const page = join(__dirname, '../../..', 'docs/reference/capabilities.md');
+    if (process.env['UPDATE_DOCS'] === '1') writeFileSync(page, capabilityPage());
+    expect(readFileSync(page, 'utf8')).toBe(capabilityPage());
   });
 
   test.each([

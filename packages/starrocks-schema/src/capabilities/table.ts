@@ -1,4 +1,4 @@
-/** The table of capabilities as Markdown, for the documentation. */
+/** The page of capabilities, for the documentation. */
 
 import { FEATURES, VERSIONS } from './features';
 import { compareVersions } from './version';
@@ -15,6 +15,20 @@ export function capabilityTable(): string {
     `|---|---|${VERSIONS.map(() => '---|').join('')}---|---|`,
     ...rows,
     '',
+  ].join('\n');
+}
+
+/** The whole page. */
+export function capabilityPage(): string {
+  const declared = FEATURES.filter(({ isUsed }) => isUsed !== undefined).length;
+  return [
+    '# What came with which version of StarRocks',
+    '',
+    `Made from the table in \`packages/starrocks-schema/src/capabilities/\` (\`UPDATE_DOCS=1\` with its test writes it). ${FEATURES.length} features from ${VERSIONS[0]} to ${VERSIONS.at(-1) ?? ''};`,
+    `${declared} of them can be declared, and a plan refuses them early where the warehouse is older. The rest decide how a change is made.`,
+    'What is not in the table is taken to be in all versions, or is left to the warehouse to refuse.',
+    '',
+    capabilityTable(),
   ].join('\n');
 }
 
