@@ -150,7 +150,7 @@ export default tseslint.config(
     rules: { 'import-x/no-extraneous-dependencies': 'error' },
   },
   {
-    files: ['**/*.{js,mjs,cjs}', 'packages/*/bin/*'],
+    files: ['**/*.{js,mjs,cjs}', 'packages/cli/bin/*'],
     languageOptions: { globals: globals.node },
   },
   {

@@ -20,7 +20,7 @@ const strata: LocalProvider = {
 const standIn: LocalProvider = {
   source: 'aliyun/alicloud',
   version: '1.289.0',
-  executable: join(root, 'packages/alicloud-sandbox/dist/terraform-provider-alicloud'),
+  executable: join(root, 'packages/alicloud-sandbox/bin/terraform-provider-alicloud'),
 };
 /** Lock of the real providers, with their hashes, for cloud environments. */
 const REGISTRY_LOCK = join(root, 'packages/provider-alicloud/registry.lock.hcl');

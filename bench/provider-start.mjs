@@ -15,7 +15,7 @@ const { createServerIdentity } = require('./dist/process/certificate.js');
 const COOKIE = 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2';
 const PROVIDERS = [
   ['strata', 'packages/terraform-provider-strata/dist/terraform-provider-strata'],
-  ['alicloud stand-in', 'packages/alicloud-sandbox/dist/terraform-provider-alicloud'],
+  ['alicloud stand-in', 'packages/alicloud-sandbox/bin/terraform-provider-alicloud'],
 ];
 
 /** Milliseconds from the start of a provider process to its answer to the first call, with mutual TLS as Terraform does it. */

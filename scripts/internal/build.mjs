@@ -18,7 +18,7 @@ const INPUTS = [
   'tsconfig.base.json',
   'package-lock.json',
 ];
-const GENERATED = new Set(['node_modules', 'dist', 'lib', 'test']);
+const GENERATED = new Set(['node_modules', 'dist', 'lib', 'test', 'bin']);
 
 /** Generates bindings, compiles, and bundles the two providers. Does nothing when no input changed. */
 export async function build() {

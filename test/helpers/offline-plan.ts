@@ -71,7 +71,7 @@ export class OfflinePlans {
         {
           source: 'aliyun/alicloud',
           version: '1.289.0',
-          executable: join(root, 'packages/alicloud-sandbox/dist/terraform-provider-alicloud'),
+          executable: join(root, 'packages/alicloud-sandbox/bin/terraform-provider-alicloud'),
         },
       ],
     });

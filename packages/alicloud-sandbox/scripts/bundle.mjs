@@ -1,4 +1,4 @@
-// Makes the executable dist/terraform-provider-alicloud: one file, the same bytes in every checkout. Nothing of it may lie
+// Makes the executable bin/terraform-provider-alicloud: one file, the same bytes in every checkout. Nothing of it may lie
 // beside: cdktf shares providers between checkouts by the hash of this file.
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 import { parseSchemaLines } from '../dist/stand-in/schema-lines.js';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '..');
-const outfile = join(folder, 'dist', 'terraform-provider-alicloud');
+const outfile = join(folder, 'bin', 'terraform-provider-alicloud');
 const text = (name) => readFileSync(join(folder, 'data', name), 'utf8');
 
 const schema = text('schema.jsonl');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { bundleStandIn } from './terraform';
 
 const PACKAGE = join(__dirname, '..', '..');
-const EXECUTABLE = join(PACKAGE, 'dist', 'terraform-provider-alicloud');
+const EXECUTABLE = join(PACKAGE, 'bin', 'terraform-provider-alicloud');
 
 describe('the executable of the stand-in', () => {
   let folder = '';

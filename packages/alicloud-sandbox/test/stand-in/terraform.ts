@@ -40,7 +40,7 @@ function linkProvider(folder: string): void {
   );
   mkdirSync(plugins, { recursive: true });
   symlinkSync(
-    join(PACKAGE, 'dist', 'terraform-provider-alicloud'),
+    join(PACKAGE, 'bin', 'terraform-provider-alicloud'),
     join(plugins, `terraform-provider-alicloud_v${VERSION}`),
   );
 }
