@@ -96,9 +96,9 @@ export class AlterJobs {
   ): Promise<void> {
     const job = this.open(table.id);
     if (job?.kind !== kind) {
-      if (kind === 'COLUMN')
-        throw new SqlError(1064, `Table[${table.name}] is not under SCHEMA_CHANGE/WAITING_STABLE.`);
-      throw new SqlError(1064, `Table[${table.name}] is not under ${kind}.`);
+      const state = kind === 'ROLLUP' ? 'ROLLUP' : 'SCHEMA_CHANGE';
+      const advice = kind === 'ROLLUP' ? " Use 'ALTER TABLE DROP ROLLUP' if you want to." : '';
+      throw new SqlError(1064, `Table[${table.name}] is not under ${state}/WAITING_STABLE.${advice}`);
     }
     if (job.state === 'FINISHED_REWRITING')
       throw new SqlError(1064, `Job can not be cancelled. State: FINISHED_REWRITING`);

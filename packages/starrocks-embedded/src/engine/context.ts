@@ -46,6 +46,8 @@ export interface SessionState {
   user: string;
   host: string;
   database: string;
+  /** After BEGIN. */
+  inTransaction: boolean;
   /** Statement that runs, for SHOW PROCESSLIST. */
   running: { readonly text: string; readonly sinceMs: number } | undefined;
   readonly variables: Map<string, string>;
@@ -65,6 +67,7 @@ export function backgroundSession(context: ServerContext, database: string, user
     user: name,
     host,
     database,
+    inTransaction: false,
     running: undefined,
     variables: new Map(),
     userVariables: new Map(),

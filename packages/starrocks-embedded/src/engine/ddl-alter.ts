@@ -1,5 +1,5 @@
 import { parseStatement, printStatement } from '@strata/starrocks-sql';
-import type { AlterTableClause, AlterTableStatement } from '@strata/starrocks-sql';
+import type { AlterTableClause, AlterTableStatement, CancelAlterStatement } from '@strata/starrocks-sql';
 
 import { SqlError, analysisError, unsupported } from '../errors';
 import { OK } from '../protocol/result';
@@ -303,4 +303,18 @@ async function redefineViews(context: ServerContext, database: string, name: str
     if (view.kind !== 'view') continue;
     await context.catalog.change((change) => defineView(change, view)).catch(() => undefined);
   }
+}
+
+/** CANCEL ALTER TABLE … FROM t. */
+export async function cancelAlter(
+  context: ServerContext,
+  session: SessionState,
+  statement: CancelAlterStatement,
+): Promise<StatementResult> {
+  const target = resolveName(session, statement.name);
+  const table = context.catalog.object(target.database, target.name);
+  if (table === undefined) throw new SqlError(5502, `Unknown table '${target.name}'`);
+  const kind = statement.object === 'MATERIALIZED VIEW' ? 'ROLLUP' : (statement.job ?? 'COLUMN');
+  await context.jobs.cancel(table, kind, 'user cancelled');
+  return OK;
 }

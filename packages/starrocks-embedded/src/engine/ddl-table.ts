@@ -1,5 +1,6 @@
 import type {
   CreateTableAsSelectStatement,
+  CreateTableLikeStatement,
   CreateTableStatement,
   DataType,
   Distribution,
@@ -33,6 +34,7 @@ import { translate } from './queries';
 import { isVirtualDatabase, requireDatabase, requireTable, resolveName } from './targets';
 import type { ObjectName } from './targets';
 import { deactivateReaders } from './inactive';
+import { discard } from './recycle';
 import { writeRows } from './write';
 
 export async function createTable(
@@ -262,6 +264,10 @@ export async function dropTable(
     if (statement.ifExists) return OK;
     throw new SqlError(5502, `Getting analyzing error. Detail message: Unknown table '${target.name}'.`);
   }
+  if (object.kind === 'materialized-view')
+    throw analysisError(
+      `The data of '${target.name}' cannot be dropped because '${target.name}' is a materialized view,use 'drop materialized view ${target.name}' to drop it.`,
+    );
   if (object.kind !== 'table') {
     throw new SqlError(
       1347,
@@ -269,8 +275,7 @@ export async function dropTable(
     );
   }
   await context.catalog.change(async (change) => {
-    await change.run(`DROP TABLE ${duckTable(target.database, target.name)}`);
-    await change.removeObject(object);
+    await discard(context, change, object, statement.force);
     await deactivateReaders(context, change, target, [], `base-table dropped: ${target.name}`);
   });
   return OK;
@@ -305,4 +310,50 @@ export function namedPartitions(table: TableRecord, names: readonly string[]): s
     return `(${condition})`;
   });
   return conditions.join(' OR ');
+}
+
+/** CREATE TABLE … LIKE: all but the rows, under new ids. */
+export async function createTableLike(
+  context: ServerContext,
+  session: SessionState,
+  statement: CreateTableLikeStatement,
+): Promise<StatementResult> {
+  const target = resolveName(session, statement.name);
+  const source = resolveName(session, statement.like);
+  requireDatabase(context, target.database);
+  const like = context.catalog.object(source.database, source.name);
+  if (like === undefined) throw analysisError(`Table ${source.name} is not found`);
+  if (like.kind !== 'table')
+    throw new SqlError(
+      5075,
+      'Getting analyzing error. Detail message: Create table like does not support create view..',
+    );
+  const now = Date.now();
+  await context.catalog.change(async (change) => {
+    if (exists(context, target, statement.ifNotExists)) return;
+    const id = change.nextId();
+    const isPlain = like.partition === undefined;
+    const table: TableRecord = {
+      ...like,
+      ...target,
+      id,
+      createdMs: now,
+      updatedMs: now,
+      partitions: like.partitions.map((partition) => ({
+        ...partition,
+        id: change.nextId(),
+        name: isPlain ? target.name : partition.name,
+      })),
+      ...(statement.distribution === undefined ? {} : { distribution: statement.distribution }),
+      properties: {
+        ...like.properties,
+        ...Object.fromEntries(statement.properties.map(({ key, value }) => [key, value])),
+      },
+      nextAutoIncrement: 1,
+      schemaVersion: 0,
+    };
+    await change.run(createSql(table));
+    await change.putObject(table);
+  });
+  return OK;
 }

@@ -4,11 +4,11 @@ import { SqlError, analysisError, unsupported } from '../errors';
 import { OK } from '../protocol/result';
 import type { StatementResult } from '../protocol/result';
 import type { ColumnRecord, ViewRecord } from '../storage/model';
-import { duckTable } from '../storage/names';
 import type { ServerContext, SessionState } from './context';
 import { queryScope } from './context';
 import { queryColumns } from './ddl-table';
 import { deactivateReaders } from './inactive';
+import { discard } from './recycle';
 import { translate } from './queries';
 import { isVirtualDatabase, requireDatabase, requireObject, resolveName } from './targets';
 import type { ObjectName } from './targets';
@@ -137,8 +137,7 @@ export async function dropView(
     );
   }
   await context.catalog.change(async (change) => {
-    await change.run(`DROP VIEW IF EXISTS ${duckTable(target.database, target.name)}`);
-    await change.removeObject(object);
+    await discard(context, change, object, false);
     await deactivateReaders(context, change, target, [], `base-table dropped: ${target.name}`);
   });
   return OK;

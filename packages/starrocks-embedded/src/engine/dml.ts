@@ -25,6 +25,7 @@ export async function runDml(
   session: SessionState,
   statement: OpaqueStatement,
 ): Promise<StatementResult> {
+  if (session.inTransaction) throw unsupported('INSERT, UPDATE and DELETE between BEGIN and COMMIT');
   const text = statement.sql.text;
   const [verb] = statement.keywords;
   switch (verb) {

@@ -4,9 +4,10 @@ import { SqlError, unsupported } from '../errors';
 import { OK, textResult } from '../protocol/result';
 import type { StatementResult } from '../protocol/result';
 import { runShow } from '../show/show';
+import { queryScope } from './context';
 import type { ServerContext, SessionState } from './context';
 import { runAdmin } from './admin';
-import { alterTable } from './ddl-alter';
+import { alterTable, cancelAlter } from './ddl-alter';
 import { alterDatabase, createDatabase, dropDatabase, runUse } from './ddl-database';
 import {
   alterMaterializedView,
@@ -15,10 +16,12 @@ import {
   dropMaterializedView,
   runRefresh,
 } from './ddl-mv';
-import { createTable, createTableAsSelect, dropTable, truncateTable } from './ddl-table';
+import { recover } from './recycle';
+import { createTable, createTableAsSelect, createTableLike, dropTable, truncateTable } from './ddl-table';
 import { alterView, createView, dropView } from './ddl-view';
 import { runDml } from './dml';
-import { runQuery } from './queries';
+import { executeNamed } from './execute-named';
+import { runQuery, translate } from './queries';
 import {
   alterUser,
   createRole,
@@ -73,6 +76,26 @@ export async function execute(
       return createTableAsSelect(context, session, statement);
     case 'alter-table':
       return alterTable(context, session, statement);
+    case 'create-index':
+      return alterTable(context, session, {
+        kind: 'alter-table',
+        name: statement.table,
+        clauses: [{ kind: 'add-index', index: statement.index }],
+        at: statement.at,
+      });
+    case 'drop-index':
+      return alterTable(context, session, {
+        kind: 'alter-table',
+        name: statement.table,
+        clauses: [{ kind: 'drop-index', name: statement.name }],
+        at: statement.at,
+      });
+    case 'cancel-alter':
+      return cancelAlter(context, session, statement);
+    case 'recover':
+      return recover(context, session, statement);
+    case 'create-table-like':
+      return createTableLike(context, session, statement);
     case 'drop-table':
       return dropTable(context, session, statement);
     case 'truncate-table':
@@ -111,6 +134,8 @@ async function executeSecurity(
   session: SessionState,
   statement: Statement,
 ): Promise<StatementResult> {
+  const named = executeNamed(context, session, statement, execute);
+  if (named !== undefined) return named;
   if (statement.kind === 'set-password') return setPassword(context, session, statement);
   requireAdministrator(context, session, statement.kind.replaceAll('-', ' '));
   switch (statement.kind) {
@@ -151,7 +176,29 @@ function runOther(
   // Statements of statistics change no answer here: DuckDB keeps its own.
   if (first === 'ANALYZE')
     return textResult(['Table', 'Op', 'Msg_type', 'Msg_text'], [['', 'analyze', 'status', 'OK']]);
+  if (first === 'BEGIN' || (first === 'START' && second === 'TRANSACTION')) return transaction(session, true);
+  if (first === 'COMMIT' || first === 'ROLLBACK') return transaction(session, false);
+  if (PASSED.has(first ?? '')) return OK;
+  if (first === 'SET' && second === 'TRANSACTION') return OK;
+  if (first === 'DELETE' && second === 'SQLBLACKLIST') return OK;
+  if (first === 'EXPLAIN') return explain(context, session, text);
   throw unsupported(`${[first, second].filter((word) => word !== undefined).join(' ')} statements`);
+}
+
+/** Statements that change no answer here. */
+const PASSED = new Set(['SYNC', 'UNLOCK', 'LOCK', 'ADD']);
+
+/** Nothing here groups statements: a transaction may be opened and closed, and refuses every write in between. */
+function transaction(session: SessionState, open: boolean): StatementResult {
+  session.inTransaction = open;
+  return OK;
+}
+
+/** EXPLAIN analyses: what a query names must be there. */
+function explain(context: ServerContext, session: SessionState, text: string): StatementResult {
+  const query = text.replace(/^\s*explain\s+(logical|verbose|costs|analyze|scheduler)?\s*/i, '').replace(/;\s*$/, '');
+  if (/^(select|with|\()/i.test(query)) translate(query, queryScope(context, session));
+  return textResult(['Explain String'], [['EXECUTE IN THE EMBEDDED SERVER (DuckDB): no plan of a StarRocks cluster']]);
 }
 
 function kill(context: ServerContext, session: SessionState, text: string): StatementResult {

@@ -34,6 +34,7 @@ export class Session implements ProtocolSession {
       user: '',
       host: '%',
       database: '',
+      inTransaction: false,
       running: undefined,
       variables: new Map(),
       userVariables: new Map(),

@@ -1,6 +1,6 @@
 import type { QualifiedName } from '@strata/starrocks-sql';
 
-import { SqlError, analysisError, unsupported } from '../errors';
+import { SqlError, analysisError } from '../errors';
 import type { MaterializedViewRecord, ObjectRecord, TableRecord } from '../storage/model';
 import type { ServerContext, SessionState } from './context';
 
@@ -15,11 +15,15 @@ export function isVirtualDatabase(name: string): boolean {
   return name.toLowerCase() === 'information_schema' || name.toLowerCase() === 'sys';
 }
 
+function foreignCatalog(name: string): SqlError {
+  return new SqlError(5078, `Getting analyzing error. Detail message: Unknown catalog '${name}'.`);
+}
+
 /** Database and object that a name means in this session. */
 export function resolveName(session: SessionState, name: QualifiedName): ObjectName {
   const [first = '', second, third] = name.parts;
   if (third !== undefined) {
-    if (first !== DEFAULT_CATALOG) throw unsupported(`the external catalog ${first}`);
+    if (first !== DEFAULT_CATALOG) throw foreignCatalog(first);
     return { database: second ?? '', name: third };
   }
   if (second !== undefined) return { database: first, name: second };
@@ -31,7 +35,7 @@ export function resolveName(session: SessionState, name: QualifiedName): ObjectN
 export function databaseName(name: QualifiedName): string {
   const [first = '', second] = name.parts;
   if (second === undefined) return first;
-  if (first !== DEFAULT_CATALOG) throw unsupported(`the external catalog ${first}`);
+  if (first !== DEFAULT_CATALOG) throw foreignCatalog(first);
   return second;
 }
 

@@ -196,6 +196,7 @@ export class LoadService {
       user: target.user.name,
       host: target.user.host,
       database: target.database,
+      inTransaction: false,
       running: undefined,
       variables,
       userVariables: new Map(),

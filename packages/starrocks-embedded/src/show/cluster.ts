@@ -3,7 +3,9 @@ import { globalVariable, systemVariable } from '../engine/context';
 import { VERSION } from '../engine/identity';
 import { formatTime } from '../engine/times';
 import { VARIABLE_DEFAULTS } from '../engine/variable-defaults';
-import { unsupported } from '../errors';
+import { showGroups } from '../engine/named/resource-groups';
+import { volumeNames } from '../engine/named/volumes';
+import { analysisError, unsupported } from '../errors';
 import { databaseNames, sessionList } from '../info/rows';
 import { ColumnType } from '../protocol/constants';
 import { resultColumn, rowsResult, textResult } from '../protocol/result';
@@ -54,7 +56,7 @@ export function showCluster(
     case 'PROC':
       return showProc(context, second?.text ?? '');
     default:
-      return showFixed(tokens);
+      return showFixed(context, tokens);
   }
   throw unsupported(
     `SHOW ${tokens
@@ -65,16 +67,11 @@ export function showCluster(
 }
 
 /** SHOW statements whose answer does not depend on anything. */
-function showFixed(tokens: readonly Token[]): StatementResult {
+function showFixed(context: ServerContext, tokens: readonly Token[]): StatementResult {
   const [first, second] = tokens;
   switch (first?.text.toUpperCase()) {
     case 'CATALOGS':
-      return listing(
-        ['Catalog', 'Type', 'Comment'],
-        [['default_catalog', 'Internal', "An internal catalog contains this cluster's self-managed tables."]],
-        tokens,
-        1,
-      );
+      return listing(['Catalog', 'Type', 'Comment'], catalogRows(context), tokens, 1);
     case 'WARNINGS':
     case 'ERRORS':
       return textResult(['Level', 'Code', 'Message'], []);
@@ -104,10 +101,17 @@ function showFixed(tokens: readonly Token[]): StatementResult {
         [['utf8_general_ci', 'utf8', '33', 'Yes', 'Yes', '1']],
       );
     case 'STORAGE':
-      if (isWord(second, 'VOLUMES')) return listing(['Storage Volume'], [['builtin_storage_volume']], tokens, 2);
+      if (isWord(second, 'VOLUMES'))
+        return listing(
+          ['Storage Volume'],
+          volumeNames(context).map((name) => [name]),
+          tokens,
+          2,
+        );
       break;
     case 'RESOURCE':
-      if (isWord(second, 'GROUPS')) return textResult(RESOURCE_GROUP_COLUMNS, []);
+      if (isWord(second, 'GROUPS')) return showGroups(context, undefined);
+      if (isWord(second, 'GROUP')) return showGroups(context, tokens[2]?.text ?? '');
       break;
     case 'RESOURCES':
       return textResult(['Name', 'ResourceType', 'Key', 'Value'], []);
@@ -141,10 +145,19 @@ function showFixed(tokens: readonly Token[]): StatementResult {
   );
 }
 
-const RESOURCE_GROUP_COLUMNS =
-  'name id cpu_weight_percent exclusive_cpu_percent mem_limit big_query_cpu_second_limit big_query_scan_rows_limit big_query_mem_limit concurrency_limit spill_mem_limit_threshold classifiers warehouses'.split(
-    ' ',
-  );
+function catalogRows(context: ServerContext): readonly Row[] {
+  return [
+    ['default_catalog', 'Internal', "An internal catalog contains this cluster's self-managed tables."],
+    ...context.catalog.namedOf('catalog').map((catalog) => {
+      const type = catalog.properties['type'] ?? '';
+      return [
+        catalog.name,
+        type.charAt(0).toUpperCase() + type.slice(1).toLowerCase(),
+        catalog.comment === '' ? null : catalog.comment,
+      ];
+    }),
+  ];
+}
 
 const WAREHOUSE_COLUMNS =
   'Id Name State NodeCount CurrentClusterCount MaxClusterCount StartedClusters RunningSql QueuedSql CreatedOn ResumedOn UpdatedOn Property Comment'.split(
@@ -318,6 +331,6 @@ function showProc(context: ServerContext, path: string): StatementResult {
       return textResult(names, applyTail(names, rows, readTail([], 0)));
     }
     default:
-      throw unsupported(`SHOW PROC '${path}'`);
+      throw analysisError(`Unknown proc node path: ${path}. msg: Cannot find path: ${path}`);
   }
 }

@@ -1,4 +1,5 @@
 import type { ServerContext, SessionState } from '../engine/context';
+import { createCatalogText } from '../engine/named/catalogs';
 import { readName } from '../engine/names';
 import { createDatabaseText, createMaterializedViewText, createTableText, createViewText } from '../engine/show-create';
 import { requireMaterializedView, requireObject, resolveName } from '../engine/targets';
@@ -23,6 +24,7 @@ export function showCreate(context: ServerContext, session: SessionState, tokens
     const target = resolveName(session, readName(tokens, 3).name);
     return createOf(requireMaterializedView(context, target));
   }
+  if (kind === 'CATALOG') return showCatalog(context, tokens[2]?.text ?? '');
   if (kind !== 'TABLE' && kind !== 'VIEW') throw unsupported(`SHOW CREATE ${kind}`);
   const target = resolveName(session, readName(tokens, 2).name);
   const object = requireObject(context, target);
@@ -45,4 +47,12 @@ function createOf(object: ObjectRecord): StatementResult {
         [[object.name, createMaterializedViewText(object)]],
       );
   }
+}
+
+function showCatalog(context: ServerContext, name: string): StatementResult {
+  const columns = ['Catalog', 'Create Catalog'];
+  if (name === 'default_catalog') return textResult(columns, [[name, '']]);
+  const catalog = context.catalog.named('catalog', name);
+  if (catalog === undefined) throw new SqlError(5078, `Unknown catalog '${name}'`);
+  return textResult(columns, [[name, createCatalogText(name, catalog.comment, catalog.properties)]]);
 }

@@ -76,7 +76,8 @@ function showGrants(context: ServerContext, session: SessionState, tokens: reado
     const inherited = parents.length === 0 ? [] : [[name, null, `GRANT ${quoted(parents)} TO ROLE ${name}`]];
     return textResult(columns, [...inherited, ...grantRows(context, name, 'role')]);
   }
-  const key = isWord(tokens[0], 'FOR') ? readUser(tokens.slice(1)) : userName(session);
+  const named = tokens.slice(isWord(tokens[1], 'USER') && tokens.length > 2 ? 2 : 1);
+  const key = isWord(tokens[0], 'FOR') ? readUser(named) : userName(session);
   const user = context.catalog.users().find((candidate) => userKey(candidate.name, candidate.host) === key);
   if (user === undefined) throw analysisError(`cannot find user ${key}!`);
   const roles = user.roles.length === 0 ? [] : [[key, null, `GRANT ${quoted(user.roles)} TO ${key}`]];

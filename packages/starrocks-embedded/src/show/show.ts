@@ -1,6 +1,7 @@
 import type { OpaqueStatement } from '@strata/starrocks-sql';
 
 import type { ServerContext, SessionState } from '../engine/context';
+import { describeVolume } from '../engine/named/volumes';
 import { readName } from '../engine/names';
 import { isVirtualDatabase, requireDatabase, resolveName } from '../engine/targets';
 import type { ObjectName } from '../engine/targets';
@@ -107,18 +108,11 @@ function describe(
   session: SessionState,
   tokens: readonly Token[],
 ): Promise<StatementResult> | StatementResult {
-  if (isWord(tokens[1], 'STORAGE') && isWord(tokens[2], 'VOLUME')) return describeVolume(tokens[3]?.text ?? '');
+  if (isWord(tokens[1], 'STORAGE') && isWord(tokens[2], 'VOLUME'))
+    return describeVolume(context, tokens[3]?.text ?? '');
   if (tokens[1] === undefined) throw analysisError('DESC needs the name of a table');
   const { name, next } = readName(tokens, 1);
   if (isWord(tokens[next], 'ALL')) throw unsupported('DESC … ALL');
   const target: ObjectName = resolveName(session, name);
   return describeTable(context, target);
-}
-
-function describeVolume(name: string): StatementResult {
-  if (name !== 'builtin_storage_volume') throw new SqlError(1064, `Unknown storage volume: ${name}`);
-  return textResult(
-    ['Name', 'Type', 'IsDefault', 'Location', 'Params', 'Enabled', 'Comment'],
-    [[name, 'S3', 'true', 'embedded', '{}', 'true', '']],
-  );
 }

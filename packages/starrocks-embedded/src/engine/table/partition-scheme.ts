@@ -1,6 +1,6 @@
 import type { DataType, KeyModel, PartitionScheme, SqlText } from '@strata/starrocks-sql';
 
-import type { SqlError} from '../../errors';
+import type { SqlError } from '../../errors';
 import { analysisError } from '../../errors';
 import type { ColumnRecord } from '../../storage/model';
 import type { ServerContext } from '../context';
