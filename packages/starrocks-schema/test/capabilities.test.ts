@@ -20,7 +20,8 @@ describe('what a version does not know', () => {
     ['3.5.2-a1b2', 'CREATE TABLE ods.t (x INT) PROPERTIES ("file_bundling" = "true")', '4.0'],
     ['3.5.2', 'CREATE TABLE ods.t (x INT) PROPERTIES ("flat_json.enable" = "true")', '4.0'],
     ['3.5.2', 'CREATE TABLE ods.t (x DECIMAL(60, 2))', '4.0'],
-    ['4.0.3', 'CREATE TABLE ods.t (x VARIANT)', '4.1'],
+    ['3.4.0', 'CREATE VIEW cdm.v SECURITY INVOKER AS SELECT x FROM ods.other', '3.4.1'],
+    ['4.0.3', 'CREATE TABLE ods.t (x INT) PROPERTIES ("cloud_native_fast_schema_evolution_v2" = "true")', '4.1'],
     ['3.4.9', 'CREATE TABLE ods.t (x INT, d DATE) PROPERTIES ("partition_retention_condition" = "d > now()")', '3.5'],
     ['3.4.0', 'CREATE MATERIALIZED VIEW ads.m PARTITION BY (a, b) REFRESH MANUAL AS SELECT a, b FROM ods.other', '3.5'],
   ])('fails early: %s, %s', (version, sql, since) => {
@@ -31,7 +32,7 @@ describe('what a version does not know', () => {
   });
 
   test('is not asked where no warehouse was read', () => {
-    expect(refusals('', 'CREATE TABLE ods.t (x VARIANT)')).toEqual([]);
+    expect(refusals('', 'CREATE TABLE ods.t (x DECIMAL(60, 2))')).toEqual([]);
   });
 });
 
