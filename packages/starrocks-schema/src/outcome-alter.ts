@@ -8,6 +8,7 @@ import { riskRefusals } from './risk';
 import { alterTable } from './rules-table';
 import { alterMaterializedView, replaceView } from './rules-view';
 import { estimateOf } from './statistics';
+import { strandedLoad } from './swap/loads';
 
 type Alter = Extract<Change, { kind: 'alter' }>;
 
@@ -51,6 +52,11 @@ function verdictOn({ desired, live, differences }: Alter, { policy, scene }: Pla
       return replaceView(desired, differences);
     case 'materialized-view':
       return alterMaterializedView(desired, differences, policy, scene);
+    case 'routine-load': {
+      const steps = strandedLoad(live, differences, scene.declared);
+      if (steps.length > 0) return { steps, refusals: [], warnings: [] };
+      return kindOf(desired.kind).alter(desired, live, differences, policy);
+    }
     default:
       return kindOf(desired.kind).alter(desired, live, differences, policy);
   }

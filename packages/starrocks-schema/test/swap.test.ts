@@ -24,8 +24,8 @@ const LOAD = `CREATE ROUTINE LOAD ods.loan_load ON loan COLUMNS (loan_id, amount
 
 type Sources = readonly (string | DeclaredSource)[];
 
-function load(): DeclaredSource {
-  return { ...source(LOAD), references: ['ods.loan'] };
+function load(sql = LOAD): DeclaredSource {
+  return { ...source(sql), references: ['ods.loan'] };
 }
 
 function plan(before: Sources | LiveModel, after: Sources, policy: PlanPolicy = REWRITE, facts: PlanFacts = {}): Plan {
@@ -140,6 +140,17 @@ describe('a table that cannot change in place', () => {
     const live = liveOf(declare(PARTITIONED, shadow), { unmanaged: ['ods.loan__strata_new'] });
     expect(plan(live, [PARTITIONED]).statements).toEqual([
       'ALTER TABLE ods.loan__strata_new RENAME loan__strata_old_1',
+    ]);
+  });
+
+  test('gets its load back by the next plan when its run ended before that', () => {
+    const stranded = load(LOAD.replace('ON loan ', 'ON loan__strata_old_1 '));
+    const live = liveOf(declare(PARTITIONED, stranded));
+    const found = plan(live, [PARTITIONED, load()], { ...REWRITE });
+    expect(found.refusals).toEqual([]);
+    expect(found.steps.map(({ id }) => id)).toEqual([
+      'drop-routine-load routine-load:ods.loan_load',
+      'resume-loads routine-load:ods.loan_load',
     ]);
   });
 

@@ -4,8 +4,9 @@ import type { CreateRoutineLoadStatement } from '@strata/starrocks-sql';
 import { printStatement } from '@strata/starrocks-sql';
 
 import type { DeclaredObject, LiveObject } from '../model';
-import type { StepDraft } from '../plan-types';
+import type { Difference, StepDraft } from '../plan-types';
 import { quoteId, quoteValue } from '../sql-text';
+import { leftoverOf } from './names';
 
 /** Where a new load begins: written from what the former one has read. */
 const FILLED = ['kafka_partitions', 'kafka_offsets'];
@@ -37,6 +38,20 @@ export function pauseStep(loads: readonly LiveObject[], resolves: readonly strin
     repeatable: true,
     wayBack: loads.map((load) => `RESUME ROUTINE LOAD FOR ${nameOf(load)}`).join('; '),
   };
+}
+
+/** A run that was cut off behind a swap left a load on the former table: it is made anew where it was. */
+export function strandedLoad(
+  live: LiveObject,
+  differences: readonly Difference[],
+  declared: readonly DeclaredObject[],
+): readonly StepDraft[] {
+  const { definition } = live;
+  const of = definition?.kind === 'routine-load' ? leftoverOf(definition.table)?.of : undefined;
+  if (definition?.kind !== 'routine-load' || of === undefined) return [];
+  if (!differences.every(({ path, declared: table }) => path === 'table' && table === of)) return [];
+  const steps = repointSteps([{ ...live, definition: { ...definition, table: of } }], declared);
+  return steps.map((step) => ({ ...step, resolves: ['table'] }));
 }
 
 /** Behind the swap each load ends and begins anew where it was, so it reads nothing twice and leaves nothing out. */
