@@ -70,6 +70,7 @@ export class PipelinesStack extends EnvironmentStack {
       if (read.length === 0) continue;
       this.addJob(`kafka-${topic}`, read, {
         kafka: { bootstrapServers: variable('kafka-bootstrap-servers'), groupId: this.names.consumerGroup(topic) },
+        variables: { 'kafka-bootstrap-servers': `kafka-bootstrap:${this.names.kafka}` },
       });
     }
   }

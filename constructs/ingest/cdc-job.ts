@@ -20,7 +20,8 @@ export interface CdcJobProps {
   readonly connections: FlinkJobOptions;
   /**
    * Variables of the namespace that `connections` refer to: name to where the value comes from, which is a reference to
-   * a secret, `starrocks-host:<instance>`, or `plain:<value>` for what is no secret. Others must be there already.
+   * a secret, `starrocks-host:<instance>`, `kafka-bootstrap:<instance>`, or `plain:<value>` for what is no secret.
+   * Every variable that the generated SQL reads must be here.
    *
    * @default - none
    */
@@ -36,6 +37,9 @@ export interface CdcJobProps {
 /** Engine that jobs run on: the newest one whose end of support is more than a year away. */
 const ENGINE_VERSION = 'vvr-11.7-jdk11-flink-1.20';
 
+/** How Flink SQL reads a variable of the namespace. */
+const VARIABLE = /\$\{secret_values\.([^}]+)\}/g;
+
 /** Defines a Flink job, generated from the tables that it fills. */
 export class CdcJob extends Construct {
   /** The generated Flink SQL. */
@@ -47,6 +51,7 @@ export class CdcJob extends Construct {
     super(scope, id);
     const { environment, connections } = props;
     const { sql, configuration } = this.generate(props);
+    this.validateVariables(sql, props);
     this.sql = sql;
     this.resource = new FlinkJob(this, 'Resource', {
       environment: environment.id,
@@ -62,6 +67,19 @@ export class CdcJob extends Construct {
       ...(props.variables === undefined ? {} : { variables: { ...props.variables } }),
       ...(props.dependsOn === undefined ? {} : { dependsOn: [...props.dependsOn] }),
     });
+  }
+
+  /** A job that reads a variable which nothing sets fails when it starts, long after the plan. */
+  private validateVariables(sql: string, { variables = {} }: CdcJobProps): void {
+    const read = new Set([...sql.matchAll(VARIABLE)].map(([, name = '']) => name));
+    const missing = [...read].filter((name) => !Object.hasOwn(variables, name));
+    if (missing.length > 0) {
+      throw new ValidationError(
+        this,
+        'STR1221',
+        `\`variables\` must name every variable that the job's SQL reads, got no ${missing.join(', ')}. Say where the value comes from.`,
+      );
+    }
   }
 
   private generate({ tables, connections }: CdcJobProps): ReturnType<typeof generateFlinkJob> {

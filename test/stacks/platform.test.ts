@@ -105,6 +105,9 @@ describe('the stacks of an environment', () => {
         'starrocks-password': 'sandbox:starrocks-admin',
       });
     }
+    expect(jobs.find((job) => job['name'] === 'demo-kafka-app-event')?.['variables']).toMatchObject({
+      'kafka-bootstrap-servers': 'kafka-bootstrap:demo-kafka',
+    });
     expect(jobs.find((job) => job['name'] === 'demo-mysql-core')?.['variables']).toMatchObject({
       'mysql-core-host': expect.stringMatching(/^plain:.+\.mysql\.rds\.aliyuncs\.com$/) as unknown,
       'mysql-core-password': 'sandbox:core-replication',

@@ -9,10 +9,15 @@ export const PLAIN_VALUE = /^plain:(.+)$/;
 /** `starrocks-host:INSTANCE`: the host of an instance, looked up by its name. */
 export const STARROCKS_HOST = /^starrocks-host:(\S+)$/;
 
+/** `kafka-bootstrap:INSTANCE`: the brokers of a Kafka cluster, looked up by its name. */
+export const KAFKA_BOOTSTRAP = /^kafka-bootstrap:(\S+)$/;
+
+const PATTERNS = [SECRET_REFERENCE, PLAIN_VALUE, STARROCKS_HOST, KAFKA_BOOTSTRAP];
+
 /** The rule, when a text is none of them. Never repeats the text: it may be a secret by mistake. */
 export function variableProblem(text: string): string | undefined {
-  if ([SECRET_REFERENCE, PLAIN_VALUE, STARROCKS_HOST].some((pattern) => pattern.test(text))) return undefined;
-  return 'must be a reference to a secret (env:NAME, kms:name, sandbox:name), starrocks-host:INSTANCE, or plain:VALUE for what is no secret.';
+  if (PATTERNS.some((pattern) => pattern.test(text))) return undefined;
+  return 'must be a reference to a secret (env:NAME, kms:name, sandbox:name), starrocks-host:INSTANCE, kafka-bootstrap:INSTANCE, or plain:VALUE for what is no secret.';
 }
 
 /** What is recorded of variables: hashes of where their values come from, never of the values. */

@@ -176,6 +176,29 @@ describe('the strata provider under real Terraform', () => {
       expect(cloud.variables.has('starrocks-password')).toBe(true);
     });
 
+    test('a variable that holds the brokers of a Kafka cluster follows them', async () => {
+      const withBrokers = job('INSERT 3').replace(
+        /}\n$/,
+        '  variables = { kafka-bootstrap-servers = "kafka-bootstrap:demo-kafka" }\n}\n',
+      );
+      use(withBrokers);
+      const refused = await apply();
+      expect(refused.code).toBe(1);
+      expect(refused.output.replace(/[\s│]+/g, ' ')).toContain(
+        'STR1606: Variable kafka-bootstrap-servers: there is no running Kafka cluster named demo-kafka',
+      );
+      cloud.brokers.set('demo-kafka', 'b1.example:9092,b2.example:9092');
+      expect(await apply()).toMatchObject({ code: 0 });
+      expect(cloud.variables.get('kafka-bootstrap-servers')).toMatchObject({
+        kind: 'Plain',
+        value: 'b1.example:9092,b2.example:9092',
+      });
+      expect(await workspace.run('plan', '-detailed-exitcode')).toMatchObject({ code: 0 });
+      cloud.brokers.set('demo-kafka', 'b3.example:9092');
+      expect(await apply()).toMatchObject({ code: 0 });
+      expect(cloud.variables.get('kafka-bootstrap-servers')).toMatchObject({ value: 'b3.example:9092' });
+    });
+
     test('fails for a variable that is neither a reference nor marked as plain, without repeating it', async () => {
       use(job('INSERT 3').replace(/}\n$/, '  variables = { password = "hunter2" }\n}\n'));
       const run = await workspace.run('validate');

@@ -3,11 +3,12 @@
 import type { Surroundings, Target } from './target';
 import type { CallApi } from './open-api';
 import type { Namespace } from './flink';
+import { findBrokers } from './kafka';
 import { findInstance, queryAddress } from './starrocks';
 import { errorMessage, ProviderError } from '../errors';
 import { SECRET_REFERENCE } from '../reference';
 import { resolveSecret } from '../secrets';
-import { PLAIN_VALUE, STARROCKS_HOST } from '../variable-reference';
+import { KAFKA_BOOTSTRAP, PLAIN_VALUE, STARROCKS_HOST } from '../variable-reference';
 
 /** A value and whether it may be seen. */
 export interface VariableValue {
@@ -28,7 +29,17 @@ export async function setVariables(
   const there = new Set((await namespace.variables()).map(({ name }) => name));
   for (const [name, source] of Object.entries(sources)) {
     const value = await valueOf(name, source, call, target, surroundings);
-    await (there.has(name) ? namespace.updateVariable(name, value) : namespace.createVariable(name, value));
+    await (there.has(name) ? namespace.updateVariable(name, value) : createOrUpdate(namespace, name, value));
+  }
+}
+
+/** Jobs of one namespace are made at the same time and share variables: another one may have been first. */
+async function createOrUpdate(namespace: Namespace, name: string, value: VariableValue): Promise<void> {
+  try {
+    await namespace.createVariable(name, value);
+  } catch (error) {
+    if (!(await namespace.variables()).some((one) => one.name === name)) throw error;
+    await namespace.updateVariable(name, value);
   }
 }
 
@@ -66,19 +77,32 @@ async function valueOf(
   const [, plain] = PLAIN_VALUE.exec(source) ?? [];
   if (plain !== undefined) return { kind: 'Plain', value: plain };
   const [, instanceName] = STARROCKS_HOST.exec(source) ?? [];
-  if (instanceName === undefined) {
-    try {
-      return { kind: 'Encrypted', value: await resolveSecret(source, target, surroundings) };
-    } catch (error) {
-      throw new ProviderError('STR1601', `Variable ${name}: ${errorMessage(error)}`, { cause: error });
-    }
+  if (instanceName !== undefined) {
+    return { kind: 'Plain', value: await starRocksHost(name, instanceName, call, target) };
   }
-  const instance = await findInstance(call, target, instanceName);
-  if (instance === undefined) {
-    throw new ProviderError(
-      'STR1606',
-      `Variable ${name}: there is no StarRocks instance named ${instanceName} in ${target.region}. Deploy the warehouse stack first.`,
-    );
+  const [, clusterName] = KAFKA_BOOTSTRAP.exec(source) ?? [];
+  if (clusterName !== undefined) return { kind: 'Plain', value: await brokers(name, clusterName, call, target) };
+  try {
+    return { kind: 'Encrypted', value: await resolveSecret(source, target, surroundings) };
+  } catch (error) {
+    throw new ProviderError('STR1601', `Variable ${name}: ${errorMessage(error)}`, { cause: error });
   }
-  return { kind: 'Plain', value: (await queryAddress(call, instance)).host };
+}
+
+async function starRocksHost(variable: string, name: string, call: CallApi, target: Target): Promise<string> {
+  const instance = await findInstance(call, target, name);
+  if (instance !== undefined) return (await queryAddress(call, instance)).host;
+  throw new ProviderError(
+    'STR1606',
+    `Variable ${variable}: there is no StarRocks instance named ${name} in ${target.region}. Deploy the warehouse stack first.`,
+  );
+}
+
+async function brokers(variable: string, name: string, call: CallApi, target: Target): Promise<string> {
+  const found = await findBrokers(call, target, name);
+  if (found !== undefined) return found;
+  throw new ProviderError(
+    'STR1606',
+    `Variable ${variable}: there is no running Kafka cluster named ${name} in ${target.region}. Deploy the streams stack first.`,
+  );
 }

@@ -13,7 +13,7 @@ export interface Target {
 }
 
 /** Products whose APIs this provider calls. */
-export type Product = 'starrocks' | 'foasconsole' | 'ververica' | 'kms';
+export type Product = 'starrocks' | 'foasconsole' | 'ververica' | 'kms' | 'alikafka';
 
 export interface Endpoint {
   readonly host: string;
@@ -54,6 +54,7 @@ function cloudHost(product: Product, region: string): string {
     case 'starrocks':
     case 'ververica':
     case 'kms':
+    case 'alikafka':
       return `${product}.${region}.aliyuncs.com`;
   }
 }

@@ -52,7 +52,7 @@ export function flinkJobResource(surroundings: Surroundings): Resource {
         type: ['map', 'string'],
         optional: true,
         description:
-          'Variables of the namespace that the SQL reads as secret_values: name to env:NAME, kms:name, sandbox:name, starrocks-host:INSTANCE or plain:VALUE. They stay when the job is destroyed: other jobs may read them.',
+          'Variables of the namespace that the SQL reads as secret_values: name to env:NAME, kms:name, sandbox:name, starrocks-host:INSTANCE, kafka-bootstrap:INSTANCE or plain:VALUE. They stay when the job is destroyed: other jobs may read them.',
       },
       variables_version: {
         type: 'string',

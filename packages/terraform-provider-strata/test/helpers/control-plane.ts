@@ -24,6 +24,8 @@ export class FakeControlPlane {
   public readonly instances: FakeInstance[] = [];
   public readonly passwords = new Map<string, string>();
   public readonly secrets = new Map<string, string>();
+  /** Kafka clusters by name: where their brokers answer. */
+  public readonly brokers = new Map<string, string>();
   public workspace: string | undefined = 'flink';
   public readonly deployments = new Map<string, Record<string, unknown>>();
   public readonly jobs: FakeJob[] = [];
@@ -67,7 +69,9 @@ export class FakeControlPlane {
       const Message = `This is the sandbox of ${this.checkout}, not of ${decodeURIComponent(meant)}.`;
       return { status: 409, body: { Code: 'OtherCheckout', Message, RequestId: 'fake' } };
     }
-    const parameter = (name: string): string => url.searchParams.get(name) ?? form?.get(name) ?? '';
+    const action = request.headers['x-acs-action'];
+    const header = (name: string): string => (name === 'Action' && typeof action === 'string' ? action : '');
+    const parameter = (name: string): string => url.searchParams.get(name) ?? form?.get(name) ?? header(name);
     const body = form === undefined && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : {};
     const path = decodeURIComponent(url.pathname);
     this.calls.push(`${request.method ?? ''} ${path === '/' ? parameter('Action') : path}`);
@@ -100,6 +104,7 @@ export class FakeControlPlane {
         await this.onPassword(parameter('Password'));
         return { Success: true };
       case '/':
+        if (parameter('Action') === 'GetInstanceList') return this.clusters();
         return {
           Instances:
             this.workspace === undefined
@@ -109,6 +114,16 @@ export class FakeControlPlane {
     }
     if (path.startsWith('/sandbox/secrets/')) return { file: this.secretFile(path.split('/').at(-1) ?? '') };
     return { data: this.flink(method, path.replace('/api/v2/namespaces/default/', ''), parameter, body) };
+  }
+
+  private clusters(): unknown {
+    const all = [...this.brokers].map(([Name, DomainEndpoint], index) => ({
+      InstanceId: `alikafka-${index}`,
+      Name,
+      ServiceStatus: 5,
+      DomainEndpoint,
+    }));
+    return { InstanceList: { InstanceVO: all } };
   }
 
   private variable(method: string, name: string, body: Record<string, unknown>): unknown {
