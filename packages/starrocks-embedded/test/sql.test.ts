@@ -257,12 +257,17 @@ describe('what a frontend refuses', () => {
 
   test.each([
     'create external table a (k int)',
-    'begin; insert into orders (order_id) values (1)',
     'create function f(int) returns int properties("type" = "Python", "symbol" = "f", "file" = "f.py")',
     'show tablet from orders',
   ])('fails with the words of the embedded server: %s', async (sql) => {
     expect((await warehouse.failure(sql)).message).toMatch(/embedded server does not support/);
   });
+});
+
+test('fails to write between BEGIN and COMMIT, and writes again after it', async () => {
+  const failure = await warehouse.failure('begin; delete from orders where order_id = 0');
+  expect(failure.errno).toBe(5001);
+  await warehouse.run('rollback; delete from orders where order_id = 0');
 });
 
 describe('sessions', () => {

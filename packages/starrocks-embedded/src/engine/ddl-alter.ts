@@ -285,9 +285,11 @@ function jobRecord(change: CatalogChange, draft: Draft, statement: AlterTableSta
 export async function applyJob(context: ServerContext, change: CatalogChange, job: AlterJobRecord): Promise<void> {
   const table = context.catalog.objects().find((object) => object.id === job.tableId);
   if (table?.kind !== 'table') throw new SqlError(1064, `table does not exist, tableId:${job.tableId}`);
-  const statement = parseStatement(job.work?.sql ?? '');
+  // A synchronous view is with its table from the start: the job only shows that it is built.
+  if (job.work === undefined) return;
+  const statement = parseStatement(job.work.sql);
   if (statement.kind !== 'alter-table') return;
-  const session = backgroundSession(context, job.work?.database ?? '', context.administrator);
+  const session = backgroundSession(context, job.work.database, context.administrator);
   await applyDraft(change, draftOf(context, session, change, table, statement.clauses));
 }
 

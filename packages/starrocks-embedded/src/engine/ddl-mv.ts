@@ -18,7 +18,9 @@ import { userName } from './context';
 import { exists } from './ddl-table';
 import { deactivateReaders } from './inactive';
 import { readViewQuery } from './ddl-view';
+import { checkInterval, checkMaterializedView, checkViewProperties, refuseUnknown } from './mv-checks';
 import { startRefresh } from './refresh';
+import { createSyncView, dropSyncView } from './sync-mv';
 import type { Refresh, RefreshRequest } from './refresh';
 import { requireDatabase, requireMaterializedView, resolveName } from './targets';
 
@@ -30,11 +32,11 @@ export async function createMaterializedView(
   const target = resolveName(session, statement.name);
   requireDatabase(context, target.database);
   if (exists(context, target, statement.ifNotExists)) return OK;
-  if (statement.refresh === undefined && statement.distribution === undefined) {
-    throw unsupported('synchronous materialized views (write REFRESH ASYNC or REFRESH MANUAL for an asynchronous one)');
-  }
+  if (statement.refresh === undefined && statement.distribution === undefined)
+    return createSyncView(context, session, statement);
   const query = readViewQuery(context, session, statement.query.text, statement.columns);
   if (query.sources.length === 0) throw analysisError('Can not find base table in query statement');
+  checkMaterializedView(context, session, statement, query);
   const refresh = readSchedule(statement.refresh);
   const now = Date.now();
   const view = await context.catalog.change(async (change) => {
@@ -73,7 +75,7 @@ export async function createMaterializedView(
 
 function readSchedule(scheme: RefreshScheme | undefined): RefreshSchedule {
   if (scheme === undefined) return { moment: undefined, mode: 'ASYNC' };
-  if (scheme.mode === 'incremental') throw unsupported('REFRESH INCREMENTAL');
+  if (scheme.mode === 'incremental') throw new SqlError(1064, 'rebuild mv job is not supported');
   return {
     moment: scheme.moment,
     mode: scheme.mode === 'manual' ? 'MANUAL' : 'ASYNC',
@@ -100,9 +102,17 @@ export async function alterMaterializedView(
       });
       return OK;
     case 'refresh':
+      checkInterval(action.refresh.every);
       await put(context, { ...view, refresh: readSchedule(action.refresh) });
       return OK;
     case 'set-properties':
+      refuseUnknown(action.properties);
+      checkViewProperties(context, session, action.properties, {
+        isManual: view.refresh.mode === 'MANUAL',
+        isPartitioned: view.partitionBy.length > 0,
+        isRandom: view.distribution.kind === 'random',
+        columns: view.columns,
+      });
       await put(context, {
         ...view,
         properties: { ...view.properties, ...Object.fromEntries(action.properties.map((p) => [p.key, p.value])) },
@@ -158,6 +168,8 @@ async function swap(
     await rename(parked, other.name);
     await change.putObject({ ...view, name: other.name });
     await change.putObject({ ...other, name: view.name });
+    await deactivateReaders(context, change, view, [], `base-table swapped: ${view.name}`);
+    await deactivateReaders(context, change, other, [], `base-table swapped: ${other.name}`);
   });
 }
 
@@ -170,6 +182,7 @@ export async function dropMaterializedView(
   requireDatabase(context, target.database);
   const object = context.catalog.object(target.database, target.name);
   if (object?.kind !== 'materialized-view') {
+    if (await dropSyncView(context, target.database, target.name)) return OK;
     if (statement.ifExists) return OK;
     throw new SqlError(1064, `Materialized view ${target.name} is not found`);
   }

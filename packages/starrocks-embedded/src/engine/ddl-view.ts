@@ -48,6 +48,7 @@ export async function createView(
     };
     await defineView(change, view);
     await change.putObject(view);
+    if (old !== undefined) await deactivateReaders(context, change, target, [], `base-view changed: ${target.name}`);
   });
   return OK;
 }
@@ -68,6 +69,11 @@ export function readViewQuery(
   const translated = translate(query, { ...queryScope(context, session), stored: true });
   if (translated.tables.some((table) => isVirtualDatabase(table.database)))
     throw unsupported('views of information_schema and sys');
+  if (named.length > 0 && named.length !== translated.columns.length)
+    throw new SqlError(
+      1353,
+      "Getting analyzing error. Detail message: View's SELECT and view's field list have different column counts.",
+    );
   const columns = queryColumns(
     translated,
     named.map((column) => column.name),
@@ -100,6 +106,7 @@ export async function alterView(
     const next = { ...view, ...query, createdIn: session.database, updatedMs: Date.now() };
     await defineView(change, next);
     await change.putObject(next);
+    await deactivateReaders(context, change, target, [], `base-view changed: ${target.name}`);
   });
   return OK;
 }

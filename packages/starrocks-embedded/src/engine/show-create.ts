@@ -149,8 +149,10 @@ export function createMaterializedViewText(view: MaterializedViewRecord): string
     `CREATE MATERIALIZED VIEW \`${view.name}\` (${columns.join(', ')})`,
     `COMMENT "${escape(view.comment === '' ? 'MATERIALIZED_VIEW' : view.comment)}"`,
     ...(view.partitionBy.length === 0 ? [] : [`PARTITION BY (${view.partitionBy.map(partitionItem).join(', ')})`]),
-    distributionText(view.distribution),
-    ...orderText(view.orderBy),
+    distributionText(view.distribution).trimEnd(),
+    ...(view.orderBy.length === 0
+      ? []
+      : [`ORDER BY (${view.orderBy.map((item) => item.expression.text.replaceAll('`', '')).join(', ')})`]),
     `REFRESH ${refreshText(view.refresh)}`,
     propertiesText([...Object.entries(FIRST_PROPERTIES), ...own, ...last]),
     `AS ${view.query};`,

@@ -2,7 +2,7 @@
 export const ErrorNumber = {
   syntax: 1064,
   noDatabase: 1046,
-  unknownColumn: 1054,
+  unknownColumn: 1064,
   ambiguousColumn: 1052,
   unknownTable: 5502,
   unsupported: 5001,

@@ -71,6 +71,32 @@ export function describeTable(context: ServerContext, target: ObjectName): State
   return textResult(FIELDS, rows);
 }
 
+const MODELS = { PRIMARY: 'PRI_KEYS', UNIQUE: 'UNQ_KEYS', DUPLICATE: 'DUP_KEYS', AGGREGATE: 'AGG_KEYS' } as const;
+
+/** DESC table ALL: the table and its rollups and synchronous views, a blank row between them. */
+export function describeAll(context: ServerContext, target: ObjectName): StatementResult {
+  const names = ['IndexName', 'IndexKeysType', ...FIELDS];
+  const table = context.catalog.object(target.database, target.name);
+  if (table?.kind !== 'table') return describeTable(context, target);
+  const indexes = [{ name: table.name, model: table.model, columns: table.columns }, ...(table.rollups ?? [])];
+  const rows = indexes.flatMap((index, at): readonly Row[] => [
+    ...(at === 0 ? [] : [names.map(() => '')]),
+    ...index.columns.map((column, row): Row => [
+      row === 0 ? index.name : '',
+      row === 0 ? MODELS[index.model] : '',
+      column.name,
+      typeText(column.type, 'bare'),
+      column.nullable ? 'YES' : 'NO',
+      String(column.key),
+      plainDefault(column.default),
+      column.key
+        ? ''
+        : (column.aggregation ?? (index.model === 'DUPLICATE' || index.model === 'PRIMARY' ? 'NONE' : 'REPLACE')),
+    ]),
+  ]);
+  return textResult(names, rows);
+}
+
 /** SHOW [FULL] COLUMNS: Key is YES or NO. */
 export function showColumns(
   context: ServerContext,

@@ -11,7 +11,7 @@ import type { Row, StatementResult } from '../protocol/result';
 import { isSymbol, isWord, scan } from '../sql/scanner';
 import type { Token } from '../sql/scanner';
 import { databaseNames } from '../info/rows';
-import { describeTable, showColumns, showFields } from './columns';
+import { describeAll, describeTable, showColumns, showFields } from './columns';
 import { showCreate } from './create';
 import { applyTail, readTail } from './filter';
 import { isClusterShow, showCluster } from './cluster';
@@ -112,7 +112,7 @@ function describe(
     return describeVolume(context, tokens[3]?.text ?? '');
   if (tokens[1] === undefined) throw analysisError('DESC needs the name of a table');
   const { name, next } = readName(tokens, 1);
-  if (isWord(tokens[next], 'ALL')) throw unsupported('DESC … ALL');
   const target: ObjectName = resolveName(session, name);
+  if (isWord(tokens[next], 'ALL')) return describeAll(context, target);
   return describeTable(context, target);
 }

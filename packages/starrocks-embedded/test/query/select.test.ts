@@ -253,8 +253,8 @@ describe('a query', () => {
 
 describe('fails', () => {
   test.each([
-    ['SELECT x FROM t', 1054, 'x'],
-    ['SELECT t.id FROM t WHERE nope = 1', 1054, 'nope'],
+    ['SELECT x FROM t', 1064, 'x'],
+    ['SELECT t.id FROM t WHERE nope = 1', 1064, 'nope'],
     ['SELECT id FROM t, u', 1052, 'ambiguous'],
     ['SELECT * FROM nope', 5502, 'd.nope'],
     ['SELECT 1 +', 1064, 'syntax'],
