@@ -1,7 +1,7 @@
 /** What apply takes and gives. */
 
 import type { LiveModel, ObjectId } from './model';
-import type { Step } from './plan-types';
+import type { Plan, Step } from './plan-types';
 
 export type ApplyProgress =
   | { readonly kind: 'waiting-for-lock'; readonly holder: string }
@@ -14,13 +14,29 @@ export type ApplyProgress =
       readonly total: number;
       readonly skipped: boolean;
     }
-  | { readonly kind: 'job'; readonly object: ObjectId; readonly state: string; readonly progress: string };
+  /** The step failed; what does not depend on it goes on. */
+  | { readonly kind: 'step-failed'; readonly step: Step; readonly message: string }
+  /** The step is tried again: the warehouse was away, or busy with the table. */
+  | { readonly kind: 'step-retried'; readonly step: Step; readonly message: string }
+  | {
+      readonly kind: 'job';
+      readonly object: ObjectId;
+      /** Id of the job, or of the query of a refresh. */
+      readonly job: string;
+      readonly state: string;
+      /** As the warehouse says it. */
+      readonly progress: string;
+      /** 0 to 100, where the warehouse tells. */
+      readonly percent?: number;
+    };
 
 export interface ApplyOptions {
   readonly environment: string;
   readonly onProgress?: (progress: ApplyProgress) => void;
-  /** Stops after the current step. */
+  /** Begins no further step. Statements that run are awaited, jobs of the warehouse are left to the next run. */
   readonly signal?: AbortSignal;
+  /** Ends at once, whatever runs. The lock then dies of age. */
+  readonly abandon?: AbortSignal;
   /** Named in the lock, e.g. `user@machine`. */
   readonly holder?: string;
   /**
@@ -36,9 +52,9 @@ export interface ApplyOptions {
    */
   readonly heartbeatMs?: number;
   /**
-   * Steps that do not depend on each other run at once, at most so many.
+   * Statements that do not depend on each other run at once, at most so many.
    *
-   * @default 4
+   * @default 8
    */
   readonly parallelism?: number;
   /**
@@ -47,13 +63,46 @@ export interface ApplyOptions {
    * @default 500
    */
   readonly pollMs?: number;
+  /**
+   * For how long a warehouse that went away is called again (a restart, an election of the leader), in milliseconds.
+   *
+   * @default 60000
+   */
+  readonly reconnectMs?: number;
+  /**
+   * A job that is done but for its publication, and does not move for so long, is given up, in milliseconds.
+   *
+   * @default 600000
+   */
+  readonly stallMs?: number;
+  /**
+   * Value of a secret that a statement refers to, e.g. `kms:app`. It enters the statement that is sent, and nothing else.
+   */
+  readonly resolveSecret?: (reference: string) => Promise<string>;
+  /**
+   * Makes the plan anew from what the warehouse holds, for a plan that was made against nothing: used only when all that
+   * does not fit are objects of this environment's own ledger, left by a run that did not end (decision D14).
+   */
+  readonly replan?: (live: LiveModel) => Plan;
+}
+
+export interface ApplyFailure {
+  /** Id of the step. */
+  readonly step: string;
+  readonly object: ObjectId;
+  readonly code: string;
+  readonly message: string;
 }
 
 export interface ApplyResult {
-  /** Steps that ran, in their order. */
+  /** Steps that ran, in the order of their ends. */
   readonly applied: readonly string[];
   /** Steps whose result was already there. */
   readonly skipped: readonly string[];
+  /** Steps that failed. */
+  readonly failed: readonly ApplyFailure[];
+  /** Steps that were not begun because one that they need failed, or because the run was stopped. */
+  readonly blocked: readonly string[];
   /** What the warehouse holds now; record it. */
   readonly model: LiveModel;
 }

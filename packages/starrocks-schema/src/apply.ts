@@ -3,10 +3,11 @@
 import { hostname, userInfo } from 'node:os';
 
 import type { ApplyOptions, ApplyResult } from './apply-types';
+import { steadyConnection } from './connection-steady';
+import type { Patience } from './connection-steady';
 import type { Connection } from './connection-types';
 import { ApplyError, ConnectionError, StatementError } from './errors';
 import { introspect } from './introspect';
-import { settleColumnJobs } from './jobs';
 import { bootstrapLedger } from './ledger';
 import type { Lock } from './lock';
 import { acquireLock } from './lock';
@@ -14,48 +15,87 @@ import type { LiveModel } from './model';
 import { splitId } from './model';
 import { assertNoRefusals } from './plan';
 import type { Plan } from './plan-types';
-import type { Run } from './run';
-import { jobOptions, runSteps, startRun, writePending } from './run';
-import type { Problem } from './verify';
+import type { Outcome } from './run';
+import { runPlan, settleJobs } from './run';
+import type { Problem, Verification } from './verify';
 import { verifyPlan } from './verify';
 
 const DEAD_AFTER_SECONDS = 120;
 const HEARTBEAT_MS = 20_000;
+const RECONNECT_MS = 60_000;
 
 /**
- * Applies a plan: takes the lock, verifies that the warehouse is what the plan was made from, runs the steps in waves
- * that depend on each other, and keeps the ledger. After a crash at any point the same plan, or a new one, goes on where
- * it stopped.
+ * Applies a plan: takes the lock, verifies that the warehouse is what the plan was made from, runs each step as soon as
+ * what it needs is done, and keeps the ledger. What fails stops only what depends on it. After a crash at any point the
+ * same plan, or a new one, goes on where it stopped.
  *
  * @throws PlanError (STR1410) when the plan has refusals.
  * @throws ApplyError STR1420 stale plan, STR1421 foreign object, STR1422 locked, STR1423 lock lost, STR1424 statement
- *   refused, STR1425 job cancelled, STR1426 stopped; `result` tells what was reached, once the lock was held.
- * @throws ConnectionError when the warehouse is lost on the way.
+ *   refused, STR1425 job cancelled, STR1426 stopped, STR1427 check failed, STR1428 job stuck; `result` tells what was
+ *   reached, once the lock was held.
+ * @throws ConnectionError when the warehouse is lost on the way and does not come back.
  */
 export async function apply(connection: Connection, plan: Plan, options: ApplyOptions): Promise<ApplyResult> {
   assertNoRefusals(plan);
-  const databases = [...new Set(plan.steps.map((step) => splitId(step.object).database))];
-  const read = (): Promise<LiveModel> => introspect(connection, { environment: options.environment, databases });
-  if (plan.steps.length === 0) return { applied: [], skipped: [], model: await read() };
+  const patience: Patience = { reconnectMs: options.reconnectMs ?? RECONNECT_MS, signal: options.signal };
+  const steady = steadyConnection(connection, patience);
+  try {
+    return await applyOn(steady, connection, patience, plan, options);
+  } finally {
+    await steady.close();
+  }
+}
+
+async function applyOn(
+  connection: Connection,
+  base: Connection,
+  patience: Patience,
+  plan: Plan,
+  options: ApplyOptions,
+): Promise<ApplyResult> {
+  const read = (): Promise<LiveModel> => introspect(connection, readOptions(plan, options));
+  if (plan.steps.length === 0) return { ...NOTHING, model: await read() };
   await bootstrapLedger(connection);
   const lock = await takeLock(connection, options);
   try {
     await settleJobs(connection, plan, options);
     const live = await read();
-    const { statuses, problems } = verifyPlan(plan, live);
-    refuseProblems(problems, { applied: [], skipped: [], model: live });
-    const run = await startRun({ connection, options, plan, lock, live, statuses });
-    try {
-      await runSteps(run);
-      return { applied: run.applied, skipped: run.skipped, model: await read() };
-    } catch (error) {
-      throw await failure(run, error, read);
-    } finally {
-      await run.close();
-    }
+    const [current, { statuses }] = verified(plan, live, options);
+    const outcome = await runPlan({ base, connection, patience, options, plan: current, lock, live, statuses });
+    return await resultOf(outcome, current, live, read);
   } finally {
-    await releaseQuietly(lock);
+    await (options.abandon?.aborted === true ? lock.forsake() : releaseQuietly(lock));
   }
+}
+
+const NOTHING = { applied: [], skipped: [], failed: [], blocked: [] } as const;
+
+function readOptions(plan: Plan, { environment }: ApplyOptions) {
+  return { environment, databases: [...new Set(plan.steps.map((step) => splitId(step.object).database))] };
+}
+
+/** The plan to run, if it fits the warehouse; made anew where only the leavings of our own last run do not fit. */
+function verified(plan: Plan, live: LiveModel, options: ApplyOptions): readonly [Plan, Verification] {
+  const verification = verifyPlan(plan, live);
+  const { problems } = verification;
+  if (problems.length === 0) return [plan, verification];
+  if (options.replan === undefined || !problems.every(({ unfinished }) => unfinished)) throw misfit(problems, live);
+  const anew = options.replan(live);
+  assertNoRefusals(anew);
+  const second = verifyPlan(anew, live);
+  if (second.problems.length > 0) throw misfit(second.problems, live);
+  return [anew, second];
+}
+
+function misfit(problems: readonly Problem[], model: LiveModel): ApplyError {
+  const lines = problems.map(({ object, message }) => `- ${object}: ${message}`);
+  const foreign = problems.some(({ code }) => code === 'STR1421');
+  const result: ApplyResult = { ...NOTHING, model };
+  return new ApplyError(
+    foreign ? 'STR1421' : 'STR1420',
+    `The warehouse is not what the plan was made from, so nothing is changed:\n${lines.join('\n')}`,
+    result,
+  );
 }
 
 async function takeLock(connection: Connection, options: ApplyOptions): Promise<Lock> {
@@ -86,39 +126,65 @@ function isOfWarehouse(error: unknown): error is ConnectionError | StatementErro
   return error instanceof ConnectionError || error instanceof StatementError;
 }
 
-function refuseProblems(problems: readonly Problem[], result: ApplyResult): void {
-  const [first] = problems;
-  if (first === undefined) return;
-  const lines = problems.map(({ object, message }) => `- ${object}: ${message}`);
-  const foreign = problems.find(({ code }) => code === 'STR1421');
-  throw new ApplyError(
-    (foreign ?? first).code,
-    `The warehouse is not what the plan was made from, so nothing is changed:\n${lines.join('\n')}`,
-    result,
+/** What was reached, or the error that tells it. */
+async function resultOf(
+  outcome: Outcome,
+  plan: Plan,
+  before: LiveModel,
+  read: () => Promise<LiveModel>,
+): Promise<ApplyResult> {
+  const { applied, skipped, blocked, fatal } = outcome;
+  const failed = outcome.failed.map(({ step, object, code, message }) => ({ step, object, code, message }));
+  const stopped =
+    fatal === undefined && failed.length === 0 && blocked.length > 0 ? stoppedAfter(applied, plan) : fatal;
+  if (stopped === undefined && failed.length === 0) return { ...NOTHING, applied, skipped, model: await read() };
+  if (stopped !== undefined && !isOfStatement(stopped)) throw asError(stopped);
+  const result: ApplyResult = { applied, skipped, failed, blocked, model: await readQuietly(read, before) };
+  if (stopped !== undefined) throw withResult(stopped, result);
+  const [first] = outcome.failed;
+  if (first === undefined) return result;
+  const code = first.error instanceof ApplyError ? first.error.code : 'STR1424';
+  throw new ApplyError(code, failureText(result), result, { cause: first.error });
+}
+
+function isOfStatement(error: unknown): error is ApplyError | StatementError {
+  return error instanceof ApplyError || error instanceof StatementError;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+function stoppedAfter(applied: readonly string[], plan: Plan): ApplyError {
+  return new ApplyError(
+    'STR1426',
+    `Stopped on request after ${applied.length} of ${plan.steps.length} steps. The warehouse is consistent; plan and apply again to go on.`,
   );
 }
 
-/** Waits for jobs that an earlier run may have left on the tables of the plan, before the catalog is judged. */
-async function settleJobs(connection: Connection, plan: Plan, options: ApplyOptions): Promise<void> {
-  const tables = new Set(plan.steps.filter((step) => step.mechanism === 'async-job').map((step) => step.object));
-  for (const table of tables) await settleColumnJobs(connection, table, jobOptions(table, options));
+function withResult(error: ApplyError | StatementError, result: ApplyResult): ApplyError {
+  const code = error instanceof ApplyError ? error.code : 'STR1424';
+  return new ApplyError(code, error.message, result, { cause: error });
 }
 
-/** An error that tells what was reached. The ledger is brought up to date as far as the warehouse still answers. */
-async function failure(run: Run, error: unknown, read: () => Promise<LiveModel>): Promise<unknown> {
-  if (!(error instanceof ApplyError) && !(error instanceof StatementError)) return error;
-  let model = run.live;
+function failureText({ failed, blocked, applied }: ApplyResult): string {
+  const waiting =
+    blocked.length === 0
+      ? ''
+      : ` Not begun, because they need what failed: ${blocked.slice(0, 20).join(', ')}${blocked.length > 20 ? ` and ${blocked.length - 20} more` : ''}.`;
+  const after = `The other ${applied.length} steps are applied and recorded; remove the cause, plan and apply again.`;
+  const [only] = failed;
+  if (failed.length === 1 && only !== undefined) return `${only.message}${waiting} ${after}`;
+  const lines = failed.map(({ step, message }) => `- ${step}: ${message}`);
+  return `${failed.length} steps failed:\n${lines.join('\n')}\n${waiting.trim()} ${after}`;
+}
+
+/** The last that is known, when the warehouse does not answer any more. */
+async function readQuietly(read: () => Promise<LiveModel>, before: LiveModel): Promise<LiveModel> {
   try {
-    // Without the lock the ledger belongs to somebody else.
-    if (error.code !== 'STR1423') await writePending(run);
-    model = await read();
-  } catch (second) {
-    if (!isOfWarehouse(second)) throw second;
+    return await read();
+  } catch (error) {
+    if (!isOfWarehouse(error)) throw error;
+    return before;
   }
-  const result: ApplyResult = { applied: run.applied, skipped: run.skipped, model };
-  if (error instanceof ApplyError) return new ApplyError(error.code, error.message, result, { cause: error });
-  const message =
-    `The warehouse refused \`${error.sql}\`: ${error.message} (error ${error.errno}). ` +
-    'What came before is applied and recorded; remove the cause, plan and apply again.';
-  return new ApplyError('STR1424', message, result, { cause: error });
 }

@@ -26,6 +26,8 @@ export interface Lock {
   /** @throws ApplyError (STR1423) when another run has taken the lock over. */
   check(): Promise<void>;
   release(): Promise<void>;
+  /** Gives no more signs of life; the lock dies of age. */
+  forsake(): Promise<void>;
 }
 
 interface Generation {
@@ -91,6 +93,10 @@ function startBeating({ connection, beats, mine, owner, prefix, options }: Held)
       } finally {
         await beats.close();
       }
+    },
+    async forsake() {
+      clearInterval(timer);
+      await beats.close();
     },
   };
 }

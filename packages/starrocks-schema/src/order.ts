@@ -1,11 +1,9 @@
 /** The order of steps: what is referred to comes first, drops come last and the other way round. */
 
-import type { ObjectKind } from './definition';
+import { RANK } from './kinds/registry';
 import type { ObjectId } from './model';
 import { splitId } from './model';
-import type { Step } from './plan-types';
-
-const RANK: Readonly<Record<ObjectKind, number>> = { database: 0, table: 1, view: 2, 'materialized-view': 3 };
+import type { Duration, Mechanism, Step } from './plan-types';
 
 /** Steps in a stable topological order, with their dependencies filled in. */
 export function orderSteps(
@@ -63,14 +61,28 @@ function byRank(a: Step, b: Step): number {
   return a.object < b.object ? -1 : a.object > b.object ? 1 : 0;
 }
 
-/** Steps in waves: those of one wave depend on earlier waves only. */
-export function wavesOf(steps: readonly Step[]): readonly (readonly Step[])[] {
-  const levels = new Map<string, number>();
-  const waves: Step[][] = [];
-  for (const step of steps) {
-    const level = step.dependsOn.reduce((highest, id) => Math.max(highest, (levels.get(id) ?? -1) + 1), 0);
-    levels.set(step.id, level);
-    (waves[level] ??= []).push(step);
+/** What a step takes about, by its estimate or else by how it works. */
+const SECONDS: Readonly<Record<Duration, number>> = { instant: 0.2, seconds: 10, minutes: 120, hours: 7200 };
+const MECHANISM_SECONDS: Readonly<Record<Mechanism, number>> = {
+  metadata: 0.2,
+  ledger: 0,
+  swap: 0.2,
+  'async-job': 10,
+  refresh: 30,
+};
+
+function secondsOf(step: Step): number {
+  return step.estimate === undefined ? MECHANISM_SECONDS[step.mechanism] : SECONDS[step.estimate.duration];
+}
+
+/** Per step, the seconds of the longest chain that begins with it. Steps must be in the order of their dependencies. */
+export function secondsToEnd(steps: readonly Step[]): ReadonlyMap<string, number> {
+  const behind = new Map<string, number>();
+  const total = new Map<string, number>();
+  for (const step of [...steps].reverse()) {
+    const seconds = secondsOf(step) + (behind.get(step.id) ?? 0);
+    total.set(step.id, seconds);
+    for (const id of step.dependsOn) behind.set(id, Math.max(behind.get(id) ?? 0, seconds));
   }
-  return waves;
+  return total;
 }

@@ -1,25 +1,33 @@
-/** One run of a plan, wave by wave: what is independent runs side by side, and each wave costs one ledger write. */
+/** One run of a plan: a step begins as soon as what it needs is done and the ledger says that it begins. */
 
-import type { ApplyOptions, ApplyProgress } from './apply-types';
+import { Recorder } from './apply-record';
+import { Schedule } from './apply-schedule';
+import { StoppedError, awaitedBy, executeStep, targetOf } from './apply-step';
+import type { StepContext } from './apply-step';
+import type { ApplyFailure, ApplyOptions } from './apply-types';
+import { ConnectionPool } from './connection-steady';
+import type { Patience } from './connection-steady';
 import type { Connection } from './connection-types';
-import { ApplyError, ConnectionError } from './errors';
-import { readObjects } from './introspect';
+import { ApplyError, StatementError } from './errors';
 import type { JobOptions } from './jobs';
-import { awaitColumnJobs, lastColumnJob } from './jobs';
-import { isAlreadyThere, warehouseTime, writeLedger } from './ledger';
+import { JobWatch } from './jobs';
+import { warehouseTime } from './ledger';
 import type { Lock } from './lock';
-import type { LedgerEntry, LiveModel, ObjectId } from './model';
-import { wavesOf } from './order';
-import { runParallel } from './parallel';
+import type { LiveModel } from './model';
+import { Places, Turns } from './parallel';
 import type { Plan, Step } from './plan-types';
 import type { StepStatus } from './verify';
-import { verifyPlan } from './verify';
 
-const PARALLELISM = 4;
+const PARALLELISM = 8;
 const POLL_MS = 500;
+const STALL_MS = 600_000;
 
 export interface RunInput {
+  /** The caller's: only forked. */
+  readonly base: Connection;
+  /** Outlives a lost connection. */
   readonly connection: Connection;
+  readonly patience: Patience;
   readonly options: ApplyOptions;
   readonly plan: Plan;
   readonly lock: Lock;
@@ -27,174 +35,206 @@ export interface RunInput {
   readonly statuses: ReadonlyMap<string, StepStatus>;
 }
 
-/** What a run knows and has done so far. */
-export interface Run extends RunInput {
-  /** Connections that run steps; the first is the run's own. */
-  readonly workers: Connection[];
-  readonly applied: string[];
-  readonly skipped: string[];
-  /** Ledger entries that the next INSERT takes along. */
-  readonly pending: LedgerEntry[];
-  /** Seconds since 1970 by the clock of the warehouse. */
-  readonly now: () => number;
-  close(): Promise<void>;
+/** What a run did. */
+export interface Outcome {
+  readonly applied: readonly string[];
+  readonly skipped: readonly string[];
+  readonly failed: readonly (ApplyFailure & { readonly error: unknown })[];
+  readonly blocked: readonly string[];
+  /** What ended the run before all that could be done was done. */
+  readonly fatal?: unknown;
 }
 
-export async function startRun(input: RunInput): Promise<Run> {
+export function jobOptionsOf(options: ApplyOptions): JobOptions {
+  return { pollMs: options.pollMs ?? POLL_MS, stallMs: options.stallMs ?? STALL_MS, signal: options.signal };
+}
+
+/** Runs all steps that can be run. Never throws: the outcome has the failures. */
+export async function runPlan(input: RunInput): Promise<Outcome> {
   const base = (await warehouseTime(input.connection)) - Math.floor(performance.now() / 1000);
-  const workers = [input.connection];
-  return {
-    ...input,
-    workers,
-    applied: [],
-    skipped: [],
-    pending: [],
-    now: () => base + Math.floor(performance.now() / 1000),
-    async close() {
-      await Promise.all(workers.slice(1).map((worker) => worker.close()));
-    },
-  };
+  return new Run(input, () => base + Math.floor(performance.now() / 1000)).go();
 }
 
-/** Runs all waves. The first failure of a wave is thrown when the other steps of the wave have ended. */
-export async function runSteps(run: Run): Promise<void> {
-  for (const wave of wavesOf(run.plan.steps)) {
-    stopIfAsked(run);
-    await runWave(run, wave);
+class Run {
+  private readonly applied: string[] = [];
+  private readonly skipped: string[] = [];
+  private readonly failed: (ApplyFailure & { readonly error: unknown })[] = [];
+  private readonly ended = new Set<string>();
+  private readonly begun = new Set<string>();
+  private readonly active = new Set<Promise<void>>();
+  private readonly turns = new Turns();
+  private readonly numbers: ReadonlyMap<string, number>;
+  private readonly schedule: Schedule;
+  private readonly recorder: Recorder;
+  private readonly context: StepContext;
+  private fatal: unknown;
+
+  constructor(
+    private readonly input: RunInput,
+    now: () => number,
+  ) {
+    const { base, connection, patience, options, plan, live, lock } = input;
+    this.numbers = new Map(plan.steps.map((step, index) => [step.id, index + 1]));
+    this.schedule = new Schedule(plan.steps);
+    this.recorder = new Recorder({ connection, environment: options.environment, plan, live, lock, now });
+    const jobOptions = jobOptionsOf(options);
+    this.context = {
+      connection,
+      options,
+      live,
+      patience,
+      jobOptions,
+      pool: new ConnectionPool(base, patience),
+      places: new Places(Math.max(1, options.parallelism ?? PARALLELISM)),
+      jobs: new JobWatch(connection, jobOptions),
+      entryOf: (object) => this.recorder.entryOf(object),
+      urgencyOf: (step) => this.schedule.urgencyOf(step),
+      report: (progress) => options.onProgress?.(progress),
+      onBegin: (step) => this.onBegin(step),
+      isStopped: () => this.isStopped(),
+    };
   }
-  await writePending(run);
-}
 
-export function jobOptions(object: ObjectId, options: ApplyOptions): JobOptions {
-  return {
-    pollMs: options.pollMs ?? POLL_MS,
-    onProgress: (state, progress) => options.onProgress?.({ kind: 'job', object, state, progress }),
-  };
-}
-
-/** Writes the ledger entries that wait, all in one INSERT. */
-export async function writePending(run: Run): Promise<void> {
-  if (run.pending.length === 0) return;
-  await writeLedger(run.connection, run.options.environment, run.pending, run.now());
-  run.pending.length = 0;
-}
-
-function stopIfAsked({ options, applied, plan }: Run): void {
-  if (options.signal?.aborted !== true) return;
-  throw new ApplyError(
-    'STR1426',
-    `Stopped on request after ${applied.length} of ${plan.steps.length} steps. The warehouse is consistent; plan and apply again to go on.`,
-  );
-}
-
-async function runWave(run: Run, wave: readonly Step[]): Promise<void> {
-  const open = wave.filter((step) => run.statuses.get(step.id) !== 'done' && step.statements.length > 0);
-  if (open.length > 0) {
-    await run.lock.check();
-    run.pending.push(...open.map((step) => startedEntry(run, step)));
-    await writePending(run);
-    await addWorkers(run, open.length);
-  }
-  const ended: Step[] = [];
-  const failures = await runParallel(
-    run.workers,
-    wave,
-    async (worker, step) => {
-      await runStep(run, worker, step);
-      ended.push(step);
-    },
-    () => run.options.signal?.aborted === true,
-  );
-  const lost = failures.find((failure) => failure instanceof ConnectionError);
-  if (lost !== undefined) throw lost;
-  run.pending.push(...(await doneEntries(run, ended)));
-  if (failures.length > 0) throw failures[0];
-  if (ended.length < wave.length) stopIfAsked(run);
-}
-
-async function addWorkers(run: Run, steps: number): Promise<void> {
-  const wanted = Math.min(run.options.parallelism ?? PARALLELISM, steps);
-  while (run.workers.length < wanted) run.workers.push(await run.connection.fork());
-}
-
-async function runStep(run: Run, worker: Connection, step: Step): Promise<void> {
-  const skipped = run.statuses.get(step.id) === 'done';
-  const place = { step, number: run.plan.steps.indexOf(step) + 1, total: run.plan.steps.length };
-  report(run, { kind: 'step-started', ...place });
-  if (!skipped) await execute(run, worker, step);
-  (skipped ? run.skipped : run.applied).push(step.id);
-  report(run, { kind: 'step-done', ...place, skipped });
-}
-
-function report(run: Run, progress: ApplyProgress): void {
-  run.options.onProgress?.(progress);
-}
-
-async function execute(run: Run, worker: Connection, step: Step): Promise<void> {
-  const isJob = step.mechanism === 'async-job';
-  const before = isJob ? await lastColumnJob(worker, step.object) : 0;
-  for (const statement of step.statements) await send(run, worker, step, statement);
-  if (isJob) await awaitColumnJobs(worker, step.object, before, jobOptions(step.object, run.options));
-}
-
-/** The frontend may run a forwarded statement twice and report that its own creation exists: then it is looked at. */
-async function send(run: Run, worker: Connection, step: Step, statement: string): Promise<void> {
-  try {
-    await worker.query(statement);
-  } catch (error) {
-    if (step.expects.kind !== 'absent' || !isAlreadyThere(error)) throw error;
-    const objects = await readObjects(worker, [step.object]);
-    const { problems } = verifyPlan({ ...run.plan, steps: [step] }, { ...run.live, objects });
-    const [problem] = problems;
-    if (problem !== undefined) {
-      throw new ApplyError(
-        'STR1421',
-        `${problem.object} was created by somebody else while this plan ran: ${problem.message}`,
-      );
+  public async go(): Promise<Outcome> {
+    this.launch(this.schedule.first());
+    const abandoned = whenAborted(this.input.options.abandon);
+    while (this.active.size > 0 && this.input.options.abandon?.aborted !== true) {
+      await Promise.race([...this.active, abandoned]);
     }
-    if (objects.length === 0) throw error;
+    if (this.input.options.abandon?.aborted === true) this.fatal ??= stoppedAtOnce();
+    await this.finish();
+    return {
+      applied: this.applied,
+      skipped: this.skipped,
+      failed: this.failed,
+      blocked: this.blocked(),
+      fatal: this.fatal,
+    };
+  }
+
+  private async finish(): Promise<void> {
+    this.recorder.stop();
+    if (this.input.options.abandon?.aborted === true) return;
+    try {
+      // Without the lock the ledger belongs to somebody else.
+      if (!isOf(this.fatal, 'STR1423')) await this.recorder.finish();
+    } catch (error) {
+      this.fatal ??= error;
+    }
+    await this.context.pool.close();
+  }
+
+  private blocked(): readonly string[] {
+    const failed = new Set(this.failed.map(({ step }) => step));
+    return this.input.plan.steps.map(({ id }) => id).filter((id) => !this.ended.has(id) && !failed.has(id));
+  }
+
+  private isStopped(): boolean {
+    return this.fatal !== undefined || this.input.options.signal?.aborted === true;
+  }
+
+  private launch(steps: readonly Step[]): void {
+    for (const step of steps) this.track(this.take(step));
+  }
+
+  private track(work: Promise<void>): void {
+    const tracked = work.finally(() => this.active.delete(tracked));
+    this.active.add(tracked);
+  }
+
+  private async take(step: Step): Promise<void> {
+    if (this.isStopped()) return;
+    try {
+      const outcome = await this.runStep(step);
+      this.end(step, outcome);
+    } catch (error) {
+      this.fail(step, error);
+    }
+  }
+
+  private async runStep(step: Step): Promise<'applied' | 'skipped'> {
+    if (this.input.statuses.get(step.id) === 'done') {
+      this.onBegin(step);
+      return 'skipped';
+    }
+    if (step.statements.length === 0) {
+      this.onBegin(step);
+      return 'applied';
+    }
+    await this.recorder.started(step);
+    return this.turns.use(targetOf(step), () => {
+      if (this.isStopped()) throw new StoppedError(step.id);
+      return executeStep(this.context, step);
+    });
+  }
+
+  private end(step: Step, outcome: 'applied' | 'skipped'): void {
+    (outcome === 'applied' ? this.applied : this.skipped).push(step.id);
+    this.ended.add(step.id);
+    this.context.report({ kind: 'step-done', ...this.place(step), skipped: outcome === 'skipped' });
+    this.launch(this.schedule.done(step));
+    this.track(
+      this.recorder.ended(step).catch((error: unknown) => {
+        this.fatal ??= error;
+      }),
+    );
+  }
+
+  private fail(step: Step, error: unknown): void {
+    if (error instanceof StoppedError) return;
+    const isOfStep = error instanceof StatementError || (error instanceof ApplyError && error.code !== 'STR1423');
+    if (!isOfStep) {
+      this.fatal ??= error;
+      return;
+    }
+    const message = error instanceof StatementError ? refused(error) : error.message;
+    this.failed.push({ step: step.id, object: step.object, code: error.code, message, error });
+    this.context.report({ kind: 'step-failed', step, message });
+  }
+
+  private onBegin(step: Step): void {
+    if (this.begun.has(step.id)) return;
+    this.begun.add(step.id);
+    this.context.report({ kind: 'step-started', ...this.place(step) });
+  }
+
+  private place(step: Step): { readonly step: Step; readonly number: number; readonly total: number } {
+    return { step, number: this.numbers.get(step.id) ?? 0, total: this.input.plan.steps.length };
   }
 }
 
-function startedEntry(run: Run, step: Step): LedgerEntry {
-  const known = run.live.objects.find(({ id }) => id === step.object)?.ledger;
-  return {
-    object: step.object,
-    kind: step.objectKind,
-    state: 'started',
-    writtenHash: known?.writtenHash ?? '',
-    liveHash: known?.liveHash ?? '',
-    queryHash: known?.queryHash ?? '',
-    pendingHash: step.record.writtenHash,
-    declaredProperties: known?.declaredProperties ?? [],
-    allowDrop: known?.allowDrop ?? step.record.allowDrop,
-    engineVersion: run.live.engineVersion,
-    fence: run.lock.token,
-  };
+function whenAborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
-/** Entries of the objects whose last step has ended, with what the engine prints now. */
-async function doneEntries(run: Run, ended: readonly Step[]): Promise<readonly LedgerEntry[]> {
-  const last = ended.filter((step) => lastStepOf(run.plan, step.object) === step);
-  const kept = last.filter((step) => !isEnd(step)).map((step) => step.object);
-  const objects = kept.length === 0 ? [] : await readObjects(run.connection, kept);
-  const hashes = new Map(objects.map((object) => [object.id, object.liveHash]));
-  return last.map((step) => ({
-    object: step.object,
-    kind: step.objectKind,
-    state: isEnd(step) ? 'dropped' : 'done',
-    ...step.record,
-    liveHash: hashes.get(step.object) ?? '',
-    pendingHash: '',
-    engineVersion: run.live.engineVersion,
-    fence: run.lock.token,
-  }));
+function isOf(error: unknown, code: string): boolean {
+  return error instanceof ApplyError && error.code === code;
 }
 
-function isEnd(step: Step): boolean {
-  return step.kind === 'drop' || step.kind === 'release';
+function stoppedAtOnce(): ApplyError {
+  return new ApplyError(
+    'STR1426',
+    'Stopped at once: statements that run now end in the warehouse without being recorded. Plan and apply again to go on.',
+  );
 }
 
-function lastStepOf(plan: Plan, object: ObjectId): Step | undefined {
-  return plan.steps.findLast((step) => step.object === object);
+function refused(error: StatementError): string {
+  return `The warehouse refused \`${error.sql}\`: ${error.message} (error ${error.errno}).`;
+}
+
+/** Jobs that an earlier run may have left on the tables of a plan end before the catalog is judged. */
+export async function settleJobs(connection: Connection, plan: Plan, options: ApplyOptions): Promise<void> {
+  const jobs = new JobWatch(connection, jobOptionsOf(options));
+  const waits = new Map<string, () => Promise<void>>();
+  for (const step of plan.steps) {
+    const awaited = awaitedBy(step);
+    if (awaited === undefined || awaited === 'refresh') continue;
+    const object = targetOf(step);
+    waits.set(`${awaited} ${object}`, () =>
+      jobs.settle(awaited, object, (progress) => options.onProgress?.({ kind: 'job', object, ...progress })),
+    );
+  }
+  await Promise.all([...waits.values()].map((wait) => wait()));
 }

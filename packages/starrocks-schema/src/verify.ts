@@ -11,6 +11,8 @@ export interface Problem {
   readonly code: 'STR1420' | 'STR1421';
   readonly object: ObjectId;
   readonly message: string;
+  /** The object is this environment's own and was never finished: a new plan can go on from it. */
+  readonly unfinished: boolean;
 }
 
 export interface Verification {
@@ -34,7 +36,8 @@ export function verifyPlan(plan: Plan, live: LiveModel): Verification {
   return { statuses, problems: [...problems.values()] };
 }
 
-function verifyStep(step: Step, live: LiveObject | undefined, engineVersion: string): StepStatus | Problem {
+/** One step against its object. */
+export function verifyStep(step: Step, live: LiveObject | undefined, engineVersion: string): StepStatus | Problem {
   switch (step.expects.kind) {
     case 'absent':
       return verifyAbsent(step, live, engineVersion);
@@ -50,11 +53,12 @@ function verifyAbsent(step: Step, live: LiveObject | undefined, engineVersion: s
   const differences = differencesTo(step, live, engineVersion);
   if (differences.length === 0) return 'done';
   if (isManaged(live)) {
-    return stale(step, `it exists already, from another declaration (${list(differences)})`);
+    return { ...stale(step, `it exists already, from another declaration (${list(differences)})`), unfinished: true };
   }
   return {
     code: 'STR1421',
     object: step.object,
+    unfinished: false,
     message:
       `an object of this name exists that this environment does not manage, and it is different (${list(differences)}). ` +
       'What is not in the ledger is never altered. To go on, declare it as it is, so that it is adopted, or give yours another name.',
@@ -74,6 +78,8 @@ function verifyDiffers(
   const news = differences.filter(({ path, live: value }) => planned.get(path) !== value);
   if (news.length > 0) return stale(step, `it was changed meanwhile (${list(news)})`);
   const open = new Set(differences.map(({ path }) => path));
+  // What comes behind the change itself (old names, loads) is looked at when its turn comes.
+  if (step.resolves.length === 0 && (step.settled !== undefined || step.repeatable === true)) return 'run';
   return step.resolves.some((path) => open.has(path)) ? 'run' : 'done';
 }
 
@@ -115,6 +121,7 @@ function stale(step: Step, what: string): Problem {
   return {
     code: 'STR1420',
     object: step.object,
+    unfinished: false,
     message: `the plan (\`${step.id}\`) was made from another state of this object: ${what}. Plan again and review what it shows.`,
   };
 }

@@ -56,7 +56,7 @@ const SECOND: Readonly<Record<string, string>> = {
   'ods/customer.sql': 'CREATE TABLE customer (id INT NOT NULL) PRIMARY KEY (id);',
 };
 
-const OPTIONS = { environment: 'demo', pollMs: 20 };
+const OPTIONS = { environment: 'demo', reconnectMs: 0, pollMs: 20 };
 
 function modelOf(files: Readonly<Record<string, string>>): Model {
   const list = Object.entries(files).map(([path, text]) => ({ path, text }));

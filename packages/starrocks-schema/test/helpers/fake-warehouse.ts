@@ -152,9 +152,17 @@ export class FakeWarehouse {
   }
 
   private showJobs(sql: string): readonly Row[] {
-    const [, database = '', table = ''] = /FROM `(.+)` WHERE TableName = "(.+)"/.exec(sql) ?? [];
-    const jobs = this.jobs.filter((job) => job.table === `${database}.${table}`);
-    const rows = jobs.map((job) => ({ jobid: String(job.id), state: job.state, msg: '', progress: '50%' }));
+    const [, database = '', table] = /FROM `([^`]+)`(?: WHERE TableName = "(.+)")?/.exec(sql) ?? [];
+    const jobs = this.jobs.filter(({ table: id }) =>
+      table === undefined ? id.startsWith(`${database}.`) : id === `${database}.${table}`,
+    );
+    const rows = jobs.map((job) => ({
+      jobid: String(job.id),
+      tablename: job.table.slice(job.table.indexOf('.') + 1),
+      state: job.state,
+      msg: '',
+      progress: '50%',
+    }));
     for (const job of jobs) this.advance(job);
     return rows;
   }
