@@ -107,7 +107,14 @@ function newTable(
   const orderBy = readOrder(table, statement.orderBy ?? []);
   checkPartitionScheme(table, scheme);
   const isRange = scheme?.kind === 'range' || scheme?.kind === 'range-expression';
-  checkProperties({ model, columns, distribution, isPartitioned: scheme !== undefined, isRange }, statement.properties);
+  const [rangeColumn = ''] = scheme?.kind === 'range' ? scheme.columns : [];
+  const partitionsByDate = columns.some(
+    ({ name, type }) => name === rangeColumn && type.kind === 'simple' && type.name === 'DATE',
+  );
+  checkProperties(
+    { model, columns, distribution, isPartitioned: scheme !== undefined, isRange, partitionsByDate },
+    statement.properties,
+  );
   const properties = resolveConstraints(context, target, columns, statement.properties);
   const volume = statement.properties.find(({ key }) => key === 'storage_volume')?.value;
   if (volume !== undefined && !hasVolume(context, volume))

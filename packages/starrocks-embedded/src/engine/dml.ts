@@ -13,6 +13,7 @@ import { duckType } from '../storage/types';
 import { newQueryId, queryScope, userName } from './context';
 import type { ServerContext, SessionState } from './context';
 import { readName } from './names';
+import { requireOn } from './privileges';
 import { runDuck, translate, translateScalar } from './queries';
 import { requireTable, resolveName } from './targets';
 import type { ObjectName } from './targets';
@@ -263,6 +264,7 @@ async function load(
   label: string | undefined,
   work: (change: CatalogChange) => Promise<number>,
 ): Promise<StatementResult> {
+  requireOn(context, session, type, table);
   const name = label ?? `${type.toLowerCase()}_${newQueryId()}`;
   const createMs = Date.now();
   const { id, rows } = await context.catalog.change(async (change) => {

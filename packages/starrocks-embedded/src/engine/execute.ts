@@ -1,10 +1,11 @@
-import type { Statement } from '@strata/starrocks-sql';
+import type { SetRoleStatement, Statement } from '@strata/starrocks-sql';
 
-import { SqlError, unsupported } from '../errors';
+import { SqlError, analysisError, unsupported } from '../errors';
 import { OK, textResult } from '../protocol/result';
 import type { StatementResult } from '../protocol/result';
+import { scan } from '../sql/scanner';
 import { runShow } from '../show/show';
-import { queryScope } from './context';
+import { queryScope, userName } from './context';
 import type { ServerContext, SessionState } from './context';
 import { runAdmin } from './admin';
 import { alterTable, cancelAlter } from './ddl-alter';
@@ -21,6 +22,7 @@ import { createTable, createTableAsSelect, createTableLike, dropTable, truncateT
 import { alterView, createView, dropView } from './ddl-view';
 import { runDml } from './dml';
 import { executeNamed } from './execute-named';
+import { checkStatement } from './privileges';
 import { runQuery, translate } from './queries';
 import {
   alterUser,
@@ -45,6 +47,7 @@ export async function execute(
   session: SessionState,
   statement: Statement,
 ): Promise<StatementResult> {
+  checkStatement(context, session, statement);
   switch (statement.kind) {
     case 'query':
       return runQuery(context, session, statement.sql.text.replace(/;\s*$/, ''));
@@ -57,8 +60,14 @@ export async function execute(
     case 'set':
       return runSet(context, session, statement);
     case 'set-names':
-    case 'set-role':
+      if (!/^(utf8|utf8mb4|utf8mb3|default|gbk|binary|latin1)$/i.test(statement.charset))
+        throw new SqlError(
+          1115,
+          `Getting analyzing error. Detail message: Unknown character set: '${statement.charset}'.`,
+        );
       return OK;
+    case 'set-role':
+      return setRole(context, session, statement);
     case 'set-catalog':
       if (statement.name !== DEFAULT_CATALOG) throw new SqlError(5078, `Unknown catalog '${statement.name}'`);
       return OK;
@@ -123,9 +132,17 @@ export async function execute(
   }
 }
 
+/** All roles of a user are active at all times; one that is not granted cannot be. */
+function setRole(context: ServerContext, session: SessionState, { roles }: SetRoleStatement): StatementResult {
+  if (typeof roles === 'string') return OK;
+  const user = context.catalog.users().find((other) => other.name === session.user && other.host === session.host);
+  const missing = roles.find((role) => user?.roles.includes(role) !== true);
+  if (missing !== undefined) throw new SqlError(1064, `Role ${missing} is not granted to ${userName(session)}`);
+  return OK;
+}
+
 function setWarehouse(name: string): StatementResult {
-  if (name !== 'default_warehouse')
-    throw new SqlError(1064, `Getting analyzing error. Detail message: Warehouse ${name} not exist.`);
+  if (name !== 'default_warehouse') throw new SqlError(1064, `Warehouse ${name} not exist.`);
   return OK;
 }
 
@@ -182,7 +199,28 @@ function runOther(
   if (first === 'SET' && second === 'TRANSACTION') return OK;
   if (first === 'DELETE' && second === 'SQLBLACKLIST') return OK;
   if (first === 'EXPLAIN') return explain(context, session, text);
+  refuseMissing(first, second, text);
   throw unsupported(`${[first, second].filter((word) => word !== undefined).join(' ')} statements`);
+}
+
+/** What this server never has cannot be dropped: a frontend says that it is not there. */
+function refuseMissing(first: string | undefined, second: string | undefined, text: string): void {
+  if (first === 'CANCEL' && second === 'LOAD') throw new SqlError(1064, 'Load job does not exist');
+  if (first === 'EXECUTE' && !/with\s+no\s+revert/i.test(text))
+    throw analysisError('`EXECUTE AS` must use with `WITH NO REVERT` for now!');
+  if (first !== 'DROP') return;
+  const name = scan(text).at(2)?.text ?? '';
+  switch (second) {
+    case 'RESOURCE':
+      throw new SqlError(1064, `Resource(${name}) does not exist`);
+    case 'REPOSITORY':
+      throw new SqlError(5064, 'Getting analyzing error. Detail message: Repository does not exist.');
+    case 'FILE':
+      throw new SqlError(1064, `No such file in globalStateMgr: ${name}`);
+    case 'SECURITY':
+      throw analysisError(`security integration '${scan(text).at(3)?.text ?? ''}' not found`);
+    default:
+  }
 }
 
 /** Statements that change no answer here. */

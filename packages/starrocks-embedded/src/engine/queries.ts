@@ -7,10 +7,12 @@ import type { QueryScope, TranslatedQuery } from '../query/contract';
 import { columnFor, formatterOf } from '../storage/cells';
 import type { ServerContext, SessionState } from './context';
 import { queryScope } from './context';
+import { requireOn } from './privileges';
 
 /** Runs a query on the session's own connection; rows are read as the client takes them. */
 export async function runQuery(context: ServerContext, session: SessionState, text: string): Promise<StatementResult> {
   const translated = translate(text, queryScope(context, session));
+  for (const { database, table } of translated.tables) requireOn(context, session, 'SELECT', { database, name: table });
   const sql = await context.info.prepare(translated.sql);
   const result = await runDuck(() => session.connection.stream(sql));
   return streamResult(result, translated.columnNames);

@@ -28,6 +28,9 @@ export async function discard(
       `ALTER TABLE ${duckTable(object.database, object.name)} RENAME TO ${quoteName(parkedName(object))}`,
     );
   await change.removeObject(object);
+  for (const grant of context.catalog.grants()) {
+    if (grant.objectId === object.id) await change.remove('grants', String(grant.id));
+  }
   if (!force || object.kind === 'view') await keep(change, name, { object });
 }
 

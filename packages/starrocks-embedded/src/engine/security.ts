@@ -98,6 +98,8 @@ function readAuthentication(authentication: Authentication | undefined): string 
     case 'password':
       return passwordHash(authentication.password);
     case 'hash':
+      if (!/^\*[0-9a-f]{40}$/i.test(authentication.hash) && authentication.hash !== '')
+        throw new SqlError(5201, 'Password hash should be a 41-digit hexadecimal number');
       return authentication.hash.replace(/^\*/, '').toLowerCase();
     case 'plugin': {
       if (authentication.plugin.toLowerCase() !== 'mysql_native_password')
@@ -111,6 +113,7 @@ function readAuthentication(authentication: Authentication | undefined): string 
 
 export async function createUser(context: ServerContext, statement: CreateUserStatement): Promise<StatementResult> {
   const { user: name, host = '%' } = statement.user;
+  if (name === '') throw analysisError('Does not support anonymous user');
   const exists = context.catalog.users().some((user) => user.name === name && user.host === host);
   if (exists && statement.ifNotExists) return OK;
   if (exists) throw analysisError(`user ${userKey(name, host)} already exists!`);
@@ -143,6 +146,7 @@ export async function alterUser(context: ServerContext, statement: AlterUserStat
       case 'default-role':
         return putUser(change, { ...user, defaultRoles: selectRoles(user, action.roles) });
       case 'set-properties':
+        refuseUnknown(action.properties);
         return putUser(change, {
           ...user,
           properties: { ...user.properties, ...Object.fromEntries(action.properties.map((p) => [p.key, p.value])) },
@@ -150,6 +154,11 @@ export async function alterUser(context: ServerContext, statement: AlterUserStat
     }
   });
   return OK;
+}
+
+function refuseUnknown(properties: readonly { readonly key: string }[]): void {
+  const unknown = properties.find(({ key }) => !/^(session\..+|max_user_connections|catalog|database)$/.test(key));
+  if (unknown !== undefined) throw new SqlError(1064, `Unknown user property(${unknown.key})`);
 }
 
 function selectRoles(user: UserRecord, roles: 'NONE' | 'ALL' | readonly string[]): readonly string[] {
@@ -243,11 +252,23 @@ export async function dropRole(context: ServerContext, statement: DropRoleStatem
 
 export async function grantRole(context: ServerContext, statement: GrantRoleStatement): Promise<StatementResult> {
   for (const role of statement.roles) requireRole(context.catalog, role);
+  refuseCycle(context, statement.to, statement.roles);
   await changeRoles(context, statement.to, (roles) => [...new Set([...roles, ...statement.roles])]);
   return OK;
 }
 
+/** @throws SqlError when a role would become a member of itself. */
+function refuseCycle(context: ServerContext, to: Grantee, roles: readonly string[]): void {
+  if (to.kind !== 'role') return;
+  const isAbove = (role: string): boolean =>
+    role === to.role || (context.catalog.roles().find((other) => other.name === role)?.roles ?? []).some(isAbove);
+  const wrong = roles.find(isAbove);
+  if (wrong !== undefined)
+    throw new SqlError(1064, `failed to grant role: role ${to.role} is already a predecessor role of ${wrong}`);
+}
+
 export async function revokeRole(context: ServerContext, statement: RevokeRoleStatement): Promise<StatementResult> {
+  for (const role of statement.roles) requireRole(context.catalog, role);
   await changeRoles(context, statement.from, (roles) => roles.filter((role) => !statement.roles.includes(role)));
   return OK;
 }
@@ -303,12 +324,14 @@ function granteeOf(catalog: Catalog, grantee: Grantee): Pick<GrantRecord, 'grant
   }
 }
 
+interface GrantTarget {
+  readonly text: string;
+  readonly catalog: string | null;
+  readonly objectId?: number;
+}
+
 /** Targets of a grant as SHOW GRANTS prints them: one for each object. */
-function targetTexts(
-  context: ServerContext,
-  session: SessionState,
-  target: PrivilegeTarget,
-): readonly { readonly text: string; readonly catalog: string | null }[] {
+function targetTexts(context: ServerContext, session: SessionState, target: PrivilegeTarget): readonly GrantTarget[] {
   const inside = 'default_catalog';
   switch (target.kind) {
     case 'system':
@@ -336,17 +359,37 @@ function objectTarget(
   session: SessionState,
   type: string,
   parts: readonly string[],
-): { text: string; catalog: string | null } {
+): GrantTarget {
   const needsDatabase = type === 'TABLE' || type === 'VIEW' || type === 'MATERIALIZED VIEW';
   const names = needsDatabase && parts.length === 1 && session.database !== '' ? [session.database, ...parts] : parts;
   const [database = '', name = ''] = names;
+  if (needsDatabase && name === '*') {
+    const where = database === '*' ? 'ALL DATABASES' : `DATABASE ${database}`;
+    return { text: `ALL ${type}S IN ${where}`, catalog: 'default_catalog' };
+  }
   if (needsDatabase && !names.includes('*') && context.catalog.object(database, name) === undefined) {
     throw analysisError(`cannot find ${type.toLowerCase()} ${name} in db ${database}`);
   }
   if (type === 'DATABASE' && !names.includes('*') && context.catalog.database(database) === undefined) {
     throw analysisError(`cannot find db: ${database}`);
   }
-  return { text: `${type} ${names.join('.')}`, catalog: type === 'CATALOG' ? database : 'default_catalog' };
+  const object = needsDatabase ? context.catalog.object(database, name) : undefined;
+  return {
+    text: `${type} ${names.join('.')}`,
+    catalog: type === 'CATALOG' ? database : 'default_catalog',
+    ...(object === undefined ? {} : { objectId: object.id }),
+  };
+}
+
+/** @throws SqlError for privileges that cannot be granted on such an object. */
+function checkPrivileges({ privileges, on }: GrantPrivilegeStatement): void {
+  if (privileges.includes('NODE'))
+    throw analysisError(
+      "Operation not permitted, 'NODE' cannot be granted to user or role directly, use built-in role instead",
+    );
+  const type = on.kind === 'objects' ? (on.objectType ?? 'TABLE') : undefined;
+  if (type === 'TABLE' && privileges.includes('USAGE'))
+    throw analysisError("Cannot grant or revoke USAGE on 'TABLE' type object");
 }
 
 export async function grantPrivilege(
@@ -354,6 +397,7 @@ export async function grantPrivilege(
   session: SessionState,
   statement: GrantPrivilegeStatement,
 ): Promise<StatementResult> {
+  checkPrivileges(statement);
   const to = granteeOf(context.catalog, statement.to);
   const targets = targetTexts(context, session, statement.on);
   await context.catalog.change(async (change) => {
@@ -374,6 +418,7 @@ export async function grantPrivilege(
         privileges,
         target: target.text,
         catalog: target.catalog,
+        ...(target.objectId === undefined ? {} : { objectId: target.objectId }),
         withGrantOption: statement.withGrantOption,
       });
     }

@@ -1,6 +1,6 @@
 import type { SetStatement, SetVariable } from '@strata/starrocks-sql';
 
-import { SqlError } from '../errors';
+import { SqlError, analysisError } from '../errors';
 import { OK } from '../protocol/result';
 import type { StatementResult } from '../protocol/result';
 import { scan } from '../sql/scanner';
@@ -47,6 +47,7 @@ async function setSystemVariable(
   const value = assignedValue(context, session, name, assignment);
   if (name === 'time_zone' && !isTimeZone(value))
     throw new SqlError(1298, `Unknown or incorrect time zone: '${value}'`);
+  checkValue(name, value);
   session.variables.set(name, value);
   if (assignment.scope === 'GLOBAL') await context.catalog.change((change) => change.put('variables', name, { value }));
 }
@@ -69,4 +70,20 @@ function assignedValue(context: ServerContext, session: SessionState, name: stri
 
 function isFlag(context: ServerContext, session: SessionState, name: string): boolean {
   return /^(true|false)$/.test(systemVariable(context, session, name) ?? '');
+}
+
+const SQL_MODES =
+  /^(|\d+|ansi_quotes|pipes_as_concat|ignore_space|only_full_group_by|strict_trans_tables|strict_all_tables|no_zero_in_date|no_zero_date|error_for_division_by_zero|no_engine_substitution|no_auto_create_user|sort_nulls_last|error_if_overflow|group_concat_legacy|forbid_invalid_date|allow_throw_exception|double_literal|dual_double_literal|no_auto_value_on_zero|traditional|ansi|high_not_precedence|no_backslash_escapes)$/i;
+
+/** @throws SqlError for values that a frontend refuses. */
+function checkValue(name: string, value: string): void {
+  if (name === 'sql_mode') {
+    const unknown = value.split(',').find((mode) => !SQL_MODES.test(mode.trim()));
+    if (unknown !== undefined)
+      throw new SqlError(1231, `Variable 'sql_mode' can't be set to the value of '${unknown}'`);
+  }
+  if (name === 'autocommit' && !/^(true|false|0|1|on|off)$/i.test(value))
+    throw new SqlError(1232, `Incorrect argument type to variable 'autocommit'`);
+  if (/^(query_timeout|insert_timeout)$/.test(name) && Number(value) < 1)
+    throw analysisError(`${name} must be equal or greater than 1`);
 }

@@ -149,7 +149,9 @@ export function createMaterializedViewText(view: MaterializedViewRecord): string
     `CREATE MATERIALIZED VIEW \`${view.name}\` (${columns.join(', ')})`,
     `COMMENT "${escape(view.comment === '' ? 'MATERIALIZED_VIEW' : view.comment)}"`,
     ...(view.partitionBy.length === 0 ? [] : [`PARTITION BY (${view.partitionBy.map(partitionItem).join(', ')})`]),
-    distributionText(view.distribution).trimEnd(),
+    view.distribution.kind === 'random'
+      ? distributionText(view.distribution).trimEnd()
+      : distributionText(view.distribution),
     ...(view.orderBy.length === 0
       ? []
       : [`ORDER BY (${view.orderBy.map((item) => item.expression.text.replaceAll('`', '')).join(', ')})`]),

@@ -8,9 +8,14 @@ export const ErrorNumber = {
   unsupported: 5001,
 } as const;
 
+/** Code of queries that the embedded server does not run. */
+export type QueryErrorCode =
+  /** A query that the embedded server refuses. */
+  'STR1820';
+
 /** A query (or a part of it) that the embedded server refuses rather than answer differently from StarRocks. */
 export class UnsupportedQueryError extends Error {
-  public readonly code = 'STR1820';
+  public readonly code: QueryErrorCode = 'STR1820';
   /** Number that goes out on the MySQL protocol. */
   public readonly errorNumber: number;
 

@@ -67,6 +67,11 @@ export function showHistory(
         ['DATABASE_NAME', 'PIPE_ID', 'PIPE_NAME', 'STATE', 'TABLE_NAME', 'LOAD_STATUS', 'LAST_ERROR', 'CREATED_TIME'],
         [],
       );
+    case 'EXPORT':
+      return textResult(
+        'JobId QueryId State Progress TaskInfo Path CreateTime StartTime FinishTime Timeout ErrorMsg'.split(' '),
+        [],
+      );
     case 'DELETE':
       return textResult(['TableName', 'PartitionName', 'CreateTime', 'DeleteCondition', 'State'], []);
     default:

@@ -86,8 +86,15 @@ export class CatalogChange {
     }
   }
 
-  public putObject(object: ObjectRecord): Promise<void> {
-    return this.put('objects', objectKey(object.database, object.name), object);
+  public async putObject(object: ObjectRecord): Promise<void> {
+    await this.put('objects', objectKey(object.database, object.name), object);
+    // Grants are bound to the object, whatever it is called now.
+    for (const grant of this.catalog.grants()) {
+      if (grant.objectId !== object.id) continue;
+      const type = /^(TABLE|VIEW|MATERIALIZED VIEW) /.exec(grant.target)?.[1];
+      const target = `${type ?? 'TABLE'} ${object.database}.${object.name}`;
+      if (target !== grant.target) await this.put('grants', String(grant.id), { ...grant, target });
+    }
   }
 
   public removeObject(object: ObjectRecord): Promise<void> {

@@ -229,6 +229,8 @@ export interface GrantRecord {
   /** E.g. `TABLE shop.orders`, `ALL TABLES IN DATABASE shop`, `SYSTEM`. */
   readonly target: string;
   readonly catalog: string | null;
+  /** Id of the table, view or materialized view: the grant follows it when it is renamed or swapped, and goes with it. */
+  readonly objectId?: number;
   readonly withGrantOption: boolean;
 }
 

@@ -26,15 +26,15 @@ export interface Warehouse {
   close(): Promise<void>;
 }
 
-export async function openWarehouse(): Promise<Warehouse> {
+export async function openWarehouse(settings: { readonly user?: string } = {}): Promise<Warehouse> {
+  const user = settings.user ?? USER;
   const dataDir = await mkdtemp(join(tmpdir(), 'strata-embedded-'));
-  const start = (): Promise<EmbeddedServer> =>
-    startServer({ port: 0, httpPort: 0, dataDir, user: USER, password: PASSWORD });
+  const start = (): Promise<EmbeddedServer> => startServer({ port: 0, httpPort: 0, dataDir, user, password: PASSWORD });
   const server = await start();
   const warehouse: Warehouse = {
     dataDir,
     server,
-    client: await connect(server),
+    client: await connect(server, { user }),
     async rows(sql) {
       const [rows] = await warehouse.client.query<RowDataPacket[][]>({ sql, rowsAsArray: true });
       return rows.map((row) => row.map(cellText));
@@ -54,7 +54,7 @@ export async function openWarehouse(): Promise<Warehouse> {
       await warehouse.client.end();
       await warehouse.server.stop();
       warehouse.server = await start();
-      warehouse.client = await connect(warehouse.server);
+      warehouse.client = await connect(warehouse.server, { user });
     },
     async close() {
       warehouse.client.destroy();

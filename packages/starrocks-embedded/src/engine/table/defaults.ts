@@ -32,7 +32,7 @@ function defaultProblem(column: ColumnRecord): string | SqlError | undefined {
     case 'string':
       return textProblem(column.type, value.value);
     case 'current-timestamp':
-      return isSimple(column.type, 'DATETIME')
+      return isSimple(column.type, 'DATETIME', 'DATE')
         ? undefined
         : `Default function now() for type ${typeLabel(column.type)} is not supported`;
     case 'expression':

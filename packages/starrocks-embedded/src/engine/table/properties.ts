@@ -10,6 +10,8 @@ export interface PropertyTarget {
   readonly distribution: Distribution;
   readonly isPartitioned: boolean;
   readonly isRange: boolean;
+  /** Whether the one column of the ranges is a DATE. */
+  readonly partitionsByDate: boolean;
 }
 
 /** Accepted and without a place in SHOW CREATE TABLE. */
@@ -152,6 +154,8 @@ function checkDynamic(target: PropertyTarget, given: ReadonlyMap<string, string>
   if (unit === undefined) refuse('Must assign dynamic_partition.time_unit properties');
   if (!/^(HOUR|DAY|WEEK|MONTH|YEAR)$/.test(unit ?? ''))
     refuse(`Unsupported time unit ${unit}. Expect DAY/WEEK/MONTH/YEAR.`, 5065);
+  if (unit === 'HOUR' && target.partitionsByDate)
+    throw analysisError('Date type partition does not support dynamic partitioning granularity of hour');
   if (get('end') === undefined) refuse('Must assign dynamic_partition.end properties');
   if (Number(get('start') ?? '-1') >= 0) refuse('Dynamic partition start must less than 0', 5066);
   const buckets = get('buckets');

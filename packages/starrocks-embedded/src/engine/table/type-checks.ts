@@ -25,13 +25,13 @@ export function isNumber(type: DataType): boolean {
 }
 
 /** @throws SqlError when a table cannot have a column of this type. */
-export function checkType(type: DataType): void {
+export function checkType(type: DataType, isNested = false): void {
   switch (type.kind) {
     case 'simple':
     case 'aggregate-state':
       return;
     case 'string':
-      checkLength(type);
+      checkLength(type, isNested);
       return;
     case 'decimal':
       checkDecimal(type);
@@ -44,20 +44,21 @@ export function checkType(type: DataType): void {
       checkElement(type, type.value);
       return;
     case 'struct':
-      for (const field of type.fields) checkElement(type, field.type);
+      for (const field of type.fields) checkType(field.type, true);
   }
 }
 
 function checkElement(whole: DataType, element: DataType): void {
   if (isMetricOnly(element)) throw analysisError(`Invalid data type: ${typeText(whole, 'full')}`);
-  checkType(element);
+  checkType(element, true);
 }
 
-function checkLength(type: Extract<DataType, { kind: 'string' }>): void {
+function checkLength(type: Extract<DataType, { kind: 'string' }>, isNested: boolean): void {
   const { length } = type;
   if (length === undefined || length === '*') return;
   const name = { CHAR: 'Char', VARCHAR: 'Varchar', VARBINARY: 'VARBINARY', BINARY: 'VARBINARY' }[type.name];
-  if (length < 1) throw analysisError(`${name} size must be > 0: ${length}`);
+  // At the top level a frontend takes VARCHAR(0).
+  if (length < 1 && (isNested || type.name === 'CHAR')) throw analysisError(`${name} size must be > 0: ${length}`);
   const most = type.name === 'CHAR' ? 255 : MAX_VARCHAR_LENGTH;
   if (length > most) throw analysisError(`${name} size must be <= ${most}: ${length}`);
 }
