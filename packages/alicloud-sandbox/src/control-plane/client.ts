@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandboxError } from './errors';
+import type { SandboxErrorCode } from './errors';
 import type { SandboxFolder } from './folder';
 import type { SandboxPorts } from './ports';
 import type { ControlPlaneMessage } from './process';
@@ -34,7 +35,7 @@ export async function sandboxUp(folder: SandboxFolder, ports: SandboxPorts): Pro
   );
   try {
     return await new Promise<number>((resolve, reject) => {
-      const fail = (code: `STR17${string}`, message: string) => reject(new SandboxError(code, message));
+      const fail = (code: SandboxErrorCode, message: string) => reject(new SandboxError(code, message));
       const timer = setTimeout(
         () =>
           fail('STR1709', `The sandbox did not start within ${START_TIMEOUT_MS / 1000} s. Its log: ${folder.logFile}`),
@@ -47,7 +48,7 @@ export async function sandboxUp(folder: SandboxFolder, ports: SandboxPorts): Pro
       child.once('message', (message: ControlPlaneMessage) => {
         clearTimeout(timer);
         if (message.kind === 'ready') resolve(message.port);
-        else fail(message.code.startsWith('STR17') ? (message.code as `STR17${string}`) : 'STR1709', message.message);
+        else fail(message.code, message.message);
       });
     });
   } finally {

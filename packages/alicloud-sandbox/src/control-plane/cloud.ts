@@ -11,6 +11,12 @@ import type { ServerPorts, Supervisor } from './supervisor';
 export const INSTANCE = 'alicloud_star_rocks_instance';
 export const NODE_GROUP = 'alicloud_star_rocks_node_group';
 export const FLINK_WORKSPACE = 'alicloud_realtime_compute_vvp_instance';
+export const KAFKA_INSTANCE = 'alicloud_alikafka_instance';
+export const KAFKA_TOPIC = 'alicloud_alikafka_topic';
+export const KAFKA_GROUP = 'alicloud_alikafka_consumer_group';
+export const VPC = 'alicloud_vpc';
+export const VSWITCH = 'alicloud_vswitch';
+export const SECURITY_GROUP = 'alicloud_security_group';
 
 /** Attributes that the cloud takes and never gives back. They are not kept. */
 const SECRETS = new Set(['admin_password', 'password', 'account_password', 'kms_encrypted_password']);
@@ -159,8 +165,8 @@ export class Cloud {
     }
   }
 
-  /** What belongs to another thing needs it to exist, as in the cloud. */
-  private checkParents(type: string, attributes: Attributes): void {
+  /** What belongs to another thing needs it to exist, as in the cloud. @throws ApiError 404 when it does not */
+  checkParents(type: string, attributes: Attributes): void {
     for (const [attribute, parents] of PARENTS) {
       const value = attributes[attribute];
       if (typeof value !== 'string' || value === '' || attribute === OWN_ID.get(type)) continue;

@@ -1,7 +1,36 @@
+/** What can go wrong in the sandbox, by number. */
+export type SandboxErrorCode =
+  /** No sandbox in the folder or above it. */
+  | 'STR1701'
+  /** The record of the sandbox cannot be read. */
+  | 'STR1702'
+  /** A name that no secret of the sandbox can have. */
+  | 'STR1703'
+  /** The embedded StarRocks of an instance does not start. */
+  | 'STR1704'
+  /** The embedded StarRocks of an instance does not run. */
+  | 'STR1705'
+  /** The sandbox runs already. */
+  | 'STR1706'
+  /** The port belongs to the sandbox of another checkout. */
+  | 'STR1707'
+  /** The port belongs to another program. */
+  | 'STR1708'
+  /** The sandbox does not start. */
+  | 'STR1709'
+  /** The sandbox does not stop. */
+  | 'STR1710'
+  /** The stand-in for the alicloud provider finds no sandbox that runs. */
+  | 'STR1720'
+  /** Credentials in the provider block of a sandbox stack. */
+  | 'STR1721'
+  /** A stack whose state does not lie on this machine. */
+  | 'STR1722';
+
 /** An error of the sandbox whose message is made for users. */
 export class SandboxError extends Error {
   constructor(
-    readonly code: `STR17${string}`,
+    readonly code: SandboxErrorCode,
     message: string,
   ) {
     super(message);

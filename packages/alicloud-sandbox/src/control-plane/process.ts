@@ -4,13 +4,14 @@
  */
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { SandboxError } from './errors';
+import type { SandboxErrorCode } from './errors';
 import { sandboxFolder } from './folder';
 import { startControlPlane } from './server';
 
 /** What the process tells the one that started it. */
 export type ControlPlaneMessage =
   | { readonly kind: 'ready'; readonly port: number }
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+  | { readonly kind: 'failed'; readonly code: SandboxErrorCode; readonly message: string };
 
 async function main(): Promise<void> {
   const [checkout, ...ports] = process.argv.slice(2);

@@ -3,6 +3,8 @@
  * calls of the real provider (D15); the rest through the generic door.
  */
 
+import { KAFKA_GROUP_API, KAFKA_TOPIC_API } from './apis/alikafka-parts';
+import { KAFKA_INSTANCE_API } from './apis/alikafka-instance';
 import { FLINK_WORKSPACE_API } from './apis/flink-workspace';
 import { STARROCKS_INSTANCE_API } from './apis/starrocks-instance';
 import { STARROCKS_NODE_GROUP_API } from './apis/starrocks-node-group';
@@ -23,6 +25,9 @@ const APIS: ReadonlyMap<string, ResourceApi> = new Map([
   ['alicloud_star_rocks_instance', STARROCKS_INSTANCE_API],
   ['alicloud_star_rocks_node_group', STARROCKS_NODE_GROUP_API],
   ['alicloud_realtime_compute_vvp_instance', FLINK_WORKSPACE_API],
+  ['alicloud_alikafka_instance', KAFKA_INSTANCE_API],
+  ['alicloud_alikafka_topic', KAFKA_TOPIC_API],
+  ['alicloud_alikafka_consumer_group', KAFKA_GROUP_API],
 ]);
 
 /** The door of the sandbox that `start` lies in; `override` is STRATA_SANDBOX_DIR. It is looked for at the first call. */
@@ -50,7 +55,13 @@ function apiDoor(api: ResourceApi, call: SendCall): Door {
   return {
     create: async (type, attributes, signal) => {
       const id = await api.create({ call, signal }, attributes);
-      return there(type, id, signal);
+      try {
+        await api.complete?.({ call, signal }, id, attributes);
+        return await there(type, id, signal);
+      } catch (error) {
+        if (!(error instanceof CloudError)) throw error;
+        throw new CloudError(error.status, error.code, error.message, { id, attributes: {} });
+      }
     },
     read: async (_type, id, signal) => {
       const attributes = await orNothing(api.read({ call, signal }, id));

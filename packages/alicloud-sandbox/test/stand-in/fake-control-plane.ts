@@ -23,7 +23,7 @@ export interface FakeControlPlane {
   readonly resources: SandboxState['resources'];
   /** Each call: `METHOD /path` or the operation, with its parameters and body. */
   readonly calls: { readonly call: string; readonly body: Attributes }[];
-  /** Makes the next call of a method fail; `keep` stores the object all the same and names it in the error. */
+  /** Makes the next call of a method or of an operation fail; `keep` stores the object all the same and names it in the error. */
   failNext(method: string, message: string, keep?: boolean): void;
   /** Somebody else deletes everything. */
   forgetAll(): void;
@@ -43,7 +43,7 @@ class NoServers extends Supervisor {
 /** What the tests' resources stand in. */
 const SURROUNDINGS: SandboxState['resources'] = {
   alicloud_vpc: { 'vpc-1': {} },
-  alicloud_vswitch: { 'vsw-1': {} },
+  alicloud_vswitch: { 'vsw-1': { vpc_id: 'vpc-1', zone_id: 'cn-shanghai-i' } },
   alicloud_star_rocks_instance: { 'c-1': {} },
 };
 
@@ -60,8 +60,9 @@ export async function fakeControlPlane({ surroundings = false } = {}): Promise<F
 
   const handle = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const request = await readRequest(message);
+    const { call } = callOf(request);
     calls.push(callOf(request));
-    const failure = failures.findIndex(({ method }) => method === request.method);
+    const failure = failures.findIndex(({ method }) => method === request.method || method === call);
     const [asked] = failure < 0 ? [] : failures.splice(failure, 1);
     try {
       const made = asked?.keep === false ? {} : await cloudApi(cloud, request);

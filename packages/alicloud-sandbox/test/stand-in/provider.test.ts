@@ -1,70 +1,29 @@
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { ApplyAnswer, PlanAnswer, ProtocolHandlers, ValueObject } from '@strata/terraform-plugin';
+import type { ProtocolHandlers, ValueObject } from '@strata/terraform-plugin';
 import { NO_PRIVATE } from '@strata/terraform-plugin';
 
-import { openDoor } from '../../src/stand-in/control-plane-door';
-import { loadProviderData } from '../../src/stand-in/data';
-import { createEngine } from '../../src/stand-in/engine';
-import { standInHandlers } from '../../src/stand-in/provider';
-import { importedState } from '../../src/stand-in/state';
 import type { FakeControlPlane } from './fake-control-plane';
-import { fakeControlPlane } from './fake-control-plane';
+import type { StandInWorld } from './world';
+import { config, standInWorld } from './world';
 
-const data = loadProviderData();
-const engine = createEngine(data);
-const { signal } = new AbortController();
-
+let world: StandInWorld;
 let cloud: FakeControlPlane;
 let stackFolder: string;
 let handlers: ProtocolHandlers;
+const { signal } = new AbortController();
 
 beforeEach(async () => {
-  cloud = await fakeControlPlane({ surroundings: true });
-  stackFolder = mkdtempSync(join(tmpdir(), 'stand-in-stack-'));
-  handlers = standInHandlers({ data, engine, stackFolder, door: openDoor(stackFolder, cloud.sandboxFolder) });
+  world = await standInWorld();
+  ({ cloud, stackFolder, handlers } = world);
 });
 
-afterEach(async () => {
-  rmSync(stackFolder, { recursive: true });
-  await cloud.stop();
-});
+afterEach(() => world.stop());
 
-/** A configuration with the given arguments only. */
-function config(type: string, given: ValueObject): ValueObject {
-  return { ...importedState(engine.fields(type), ''), id: null, ...given };
-}
-
-async function plan(type: string, prior: ValueObject | null, given: ValueObject | null): Promise<PlanAnswer> {
-  return handlers.plan({
-    typeName: type,
-    priorState: prior,
-    proposedState: given,
-    config: given,
-    priorPrivate: NO_PRIVATE,
-    signal,
-  });
-}
-
-async function apply(type: string, prior: ValueObject | null, planned: ValueObject | null): Promise<ApplyAnswer> {
-  return handlers.apply({
-    typeName: type,
-    priorState: prior,
-    plannedState: planned,
-    config: planned,
-    plannedPrivate: NO_PRIVATE,
-    signal,
-  });
-}
-
-async function created(type: string, given: ValueObject): Promise<ValueObject> {
-  const { plannedState } = await plan(type, null, config(type, given));
-  const { state, diagnostics } = await apply(type, null, plannedState);
-  if (state === null) throw new Error(JSON.stringify(diagnostics));
-  return state;
-}
+const plan: StandInWorld['plan'] = (...given) => world.plan(...given);
+const apply: StandInWorld['apply'] = (...given) => world.apply(...given);
+const created: StandInWorld['created'] = (...given) => world.created(...given);
 
 const VPC = { vpc_name: 'demo', cidr_block: '10.0.0.0/8' };
 const GROUP = { cu: 8, zone_id: null, disk_number: null };
@@ -279,7 +238,6 @@ describe('a refresh', () => {
     expect(answer.diagnostics).toMatchObject([
       { summary: 'STR1720: the sandbox is not running: npx strata sandbox up' },
     ]);
-    cloud = await fakeControlPlane();
   });
 });
 

@@ -14,6 +14,8 @@ export interface ApiContext {
 export interface ResourceApi {
   /** Gives the id of the new resource. */
   create(context: ApiContext, attributes: Attributes): Promise<string>;
+  /** What the real provider does after it has the id: what fails here leaves a tainted object. */
+  complete?(context: ApiContext, id: string, attributes: Attributes): Promise<void>;
   /** What the real provider reads; `undefined` when there is none. */
   read(context: ApiContext, id: string): Promise<Attributes | undefined>;
   /** Sends one call per thing that changes, in the order of the real provider. */
