@@ -114,10 +114,7 @@ export async function alterView(
 function requireView(context: ServerContext, target: ObjectName): ViewRecord {
   const object = requireObject(context, target);
   if (object.kind === 'view') return object;
-  throw new SqlError(
-    1347,
-    `Getting analyzing error. Detail message: '${target.database}'.'${target.name}' is not 'VIEW'.`,
-  );
+  throw analysisError(`The specified table [${target.name}] is not a view`);
 }
 
 export async function dropView(
