@@ -29,31 +29,31 @@ SELECT
     - sum(moved.refunded_amount) - sum(moved.disbursed_amount) AS net_cash
 FROM (
   SELECT
-    disbursed_on AS business_day,
+    business_day,
     product,
-    1 AS disbursed_loans,
-    principal AS disbursed_amount,
+    disbursed_loans,
+    disbursed_amount,
     0 AS repayments,
     CAST(0 AS DECIMAL(18, 2)) AS repaid_principal,
     CAST(0 AS DECIMAL(18, 2)) AS repaid_interest,
     CAST(0 AS DECIMAL(18, 2)) AS repaid_penalty,
     CAST(0 AS DECIMAL(18, 2)) AS refunded_amount
-  FROM ods.loan
+  FROM cdm.metric_disbursement_day
   UNION ALL
   SELECT
-    paid_on AS business_day,
+    business_day,
     product,
     0 AS disbursed_loans,
     CAST(0 AS DECIMAL(18, 2)) AS disbursed_amount,
-    1 AS repayments,
-    principal_part AS repaid_principal,
-    interest_part AS repaid_interest,
-    penalty_part AS repaid_penalty,
+    repayments,
+    repaid_principal,
+    repaid_interest,
+    repaid_penalty,
     CAST(0 AS DECIMAL(18, 2)) AS refunded_amount
-  FROM cdm.fact_repayment
+  FROM cdm.metric_repayment_day
   UNION ALL
   SELECT
-    refunded_on AS business_day,
+    business_day,
     product,
     0 AS disbursed_loans,
     CAST(0 AS DECIMAL(18, 2)) AS disbursed_amount,
@@ -61,8 +61,7 @@ FROM (
     CAST(0 AS DECIMAL(18, 2)) AS repaid_principal,
     CAST(0 AS DECIMAL(18, 2)) AS repaid_interest,
     CAST(0 AS DECIMAL(18, 2)) AS repaid_penalty,
-    amount AS refunded_amount
-  FROM cdm.fact_repayment
-  WHERE is_refunded = 1
+    refunded_amount
+  FROM cdm.metric_refund_day
 ) AS moved
 GROUP BY moved.business_day, moved.product;

@@ -13,22 +13,5 @@ PARTITION BY date_trunc('day', event_on)
 DISTRIBUTED BY HASH (event_on)
 REFRESH DEFERRED ASYNC
 AS
-SELECT
-  d.event_on,
-  d.platform,
-  d.devices,
-  d.offer_devices,
-  d.start_devices,
-  d.submit_devices,
-  round(CAST(d.submit_devices AS DECIMAL(18, 0)) / CAST(nullif(d.start_devices, 0) AS DECIMAL(18, 0)), 4) AS submit_rate
-FROM (
-  SELECT
-    event_on,
-    platform,
-    count(DISTINCT device_id) AS devices,
-    count(DISTINCT if(step = 2, device_id, NULL)) AS offer_devices,
-    count(DISTINCT if(step = 3, device_id, NULL)) AS start_devices,
-    count(DISTINCT if(step = 4, device_id, NULL)) AS submit_devices
-  FROM cdm.fact_app_event
-  GROUP BY event_on, platform
-) AS d;
+SELECT event_on, platform, devices, offer_devices, start_devices, submit_devices, submit_rate
+FROM cdm.metric_app_day;

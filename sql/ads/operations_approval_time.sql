@@ -19,19 +19,12 @@ AS
 SELECT
   applied_on,
   product,
-  count(*) AS applications,
-  count(outcome) AS decided,
-  sum(if(outcome = 'approve', 1, 0)) AS approved,
-  sum(was_referred) AS referred,
-  sum(if(decision_seconds <= 300, 1, 0)) AS within_5_minutes,
-  round(
-    CAST(sum(decision_seconds) AS DECIMAL(18, 0)) / CAST(nullif(count(outcome) * 60, 0) AS DECIMAL(18, 0)),
-    2
-  ) AS average_minutes,
-  max(decision_seconds) AS slowest_seconds,
-  round(
-    CAST(sum(if(outcome = 'approve', 1, 0)) AS DECIMAL(18, 0)) / CAST(nullif(count(outcome), 0) AS DECIMAL(18, 0)),
-    4
-  ) AS approval_rate
-FROM cdm.fact_application
-GROUP BY applied_on, product;
+  applications,
+  decided,
+  approved,
+  referred,
+  within_5_minutes,
+  average_minutes,
+  slowest_seconds,
+  approval_rate
+FROM cdm.metric_application_day;

@@ -15,19 +15,14 @@ DISTRIBUTED BY HASH (month_start)
 REFRESH DEFERRED ASYNC
 AS
 SELECT
-  date_trunc('month', c.acted_on) AS month_start,
-  c.kind,
-  count(*) AS actions,
-  count(DISTINCT c.loan_id) AS loans,
-  count(p.action_id) AS promises,
-  sum(if(p.state = 'kept', 1, 0)) AS kept,
-  coalesce(sum(p.promised_amount), 0) AS promised_amount,
-  coalesce(sum(p.paid_amount), 0) AS paid_amount,
-  round(
-    CAST(sum(if(p.state = 'kept', 1, 0)) AS DECIMAL(18, 0))
-      / CAST(nullif(sum(if(p.state IN ('kept', 'broken'), 1, 0)), 0) AS DECIMAL(18, 0)),
-    4
-  ) AS kept_rate
-FROM ods.collection_action AS c
-LEFT JOIN cdm.collection_promise AS p ON p.action_id = c.action_id
-GROUP BY date_trunc('month', c.acted_on), c.kind;
+  a.month_start,
+  a.kind,
+  a.collection_actions AS actions,
+  a.collection_loans AS loans,
+  coalesce(p.promises, 0) AS promises,
+  coalesce(p.kept_promises, 0) AS kept,
+  coalesce(p.promised_amount, 0) AS promised_amount,
+  coalesce(p.promise_paid_amount, 0) AS paid_amount,
+  p.kept_rate
+FROM cdm.metric_collection_month AS a
+LEFT JOIN cdm.metric_promise_month AS p ON p.month_start = a.month_start AND p.kind = a.kind;

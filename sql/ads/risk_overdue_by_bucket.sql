@@ -22,14 +22,14 @@ SELECT
   round(b.outstanding_principal / sum(b.outstanding_principal) OVER (PARTITION BY b.product), 4) AS share
 FROM (
   SELECT
-    e.as_of,
-    e.product,
-    e.bucket,
-    count(*) AS loans,
-    sum(e.outstanding_principal) AS outstanding_principal,
-    sum(e.overdue_amount) AS overdue_amount
-  FROM cdm.loan_month_end AS e
-  JOIN cdm.business_date AS d ON d.business_date = e.as_of
-  WHERE e.bucket <> 'settled'
-  GROUP BY e.as_of, e.product, e.bucket
+    m.as_of,
+    m.product,
+    m.bucket,
+    sum(m.book_loans) AS loans,
+    sum(m.outstanding_principal) AS outstanding_principal,
+    sum(m.overdue_amount) AS overdue_amount
+  FROM cdm.metric_loan_book AS m
+  JOIN cdm.business_date AS d ON d.business_date = m.as_of
+  WHERE m.bucket <> 'settled'
+  GROUP BY m.as_of, m.product, m.bucket
 ) AS b;

@@ -1,4 +1,4 @@
---@ freshness: 30m
+--@ freshness: 1d
 CREATE MATERIALIZED VIEW risk_vintage (
   vintage_month COMMENT "first day of the month of payout",
   product COMMENT "cash, installment or car",
@@ -29,11 +29,11 @@ FROM (
     vintage_month,
     product,
     months_on_book,
-    count(*) AS loans,
-    sum(principal) AS principal,
+    sum(book_loans) AS loans,
+    sum(book_principal) AS principal,
     sum(outstanding_principal) AS outstanding_principal,
-    sum(CASE WHEN bucket IN ('31-60', '61-90', '91+', 'written_off') THEN 1 ELSE 0 END) AS bad_loans,
-    sum(CASE WHEN bucket IN ('31-60', '61-90', '91+', 'written_off') THEN outstanding_principal ELSE 0 END) AS bad_principal
-  FROM cdm.loan_month_end
+    sum(bad_loans) AS bad_loans,
+    sum(bad_principal) AS bad_principal
+  FROM cdm.metric_loan_book
   GROUP BY vintage_month, product, months_on_book
 ) AS v;

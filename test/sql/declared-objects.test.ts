@@ -85,7 +85,7 @@ describe('queries', () => {
     expect(view.refresh).toEqual({ moment: 'DEFERRED', mode: 'async' });
     expect(view.distribution?.kind).toBe('hash');
     const file = FILES.find((candidate) => candidate.path === path);
-    expect(file?.text).toMatch(/^--@ freshness: \d+m$/m);
+    expect(file?.text).toMatch(/^--@ freshness: \d+[md]$/m);
     expect(file?.text).not.toMatch(/\bEVERY\b/);
   });
 });

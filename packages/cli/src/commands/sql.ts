@@ -1,19 +1,22 @@
 import { Command } from 'commander';
-import { lineageCommand } from './sql/lineage';
-import { lintCommand } from './sql/lint';
-import { testCommand } from './sql/test';
-import { parseCommand } from './sql-parse';
-import { applyCommand, planCommand, statusCommand } from './sql-schema';
+
+/** Each command with what loads it: the linter needs no driver, no database. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  parse: async () => (await import('./sql-parse.js')).parseCommand(),
+  lint: async () => (await import('./sql/lint.js')).lintCommand(),
+  lineage: async () => (await import('./sql/lineage.js')).lineageCommand(),
+  test: async () => (await import('./sql/test.js')).testCommand(),
+  metrics: async () => (await import('./sql/metrics.js')).metricsCommand(),
+  plan: async () => (await import('./sql-schema.js')).planCommand(),
+  apply: async () => (await import('./sql-schema.js')).applyCommand(),
+  status: async () => (await import('./sql-schema.js')).statusCommand(),
+};
 
 /** `strata sql`: the language and the schema engine by hand, without Terraform. */
-export function sqlCommand(): Command {
-  return new Command('sql')
-    .description('the language and the schema engine by hand, without Terraform')
-    .addCommand(parseCommand())
-    .addCommand(lintCommand())
-    .addCommand(lineageCommand())
-    .addCommand(testCommand())
-    .addCommand(planCommand())
-    .addCommand(applyCommand())
-    .addCommand(statusCommand());
+export async function sqlCommand(): Promise<Command> {
+  const sql = new Command('sql').description('the language and the schema engine by hand, without Terraform');
+  const wanted = COMMANDS[process.argv[3] ?? ''];
+  const loads = wanted === undefined ? Object.values(COMMANDS) : [wanted];
+  for (const load of loads) sql.addCommand(await load());
+  return sql;
 }
