@@ -8,20 +8,16 @@ import type {
   MaterializedViewDefinition,
   OutputColumn,
   PartitionDefinition,
-  Properties,
   TableDefinition,
   ViewDefinition,
 } from './definition';
+import { ABSENT, compareProperties, difference, list, text } from './compare-text';
+import { comparePlain } from './kinds/registry';
 import type { Difference } from './plan-types';
 
-/** Has no meaning where data is in object storage. */
-const IGNORED_PROPERTIES = new Set(['replication_num']);
-/** Taken at creation and not printed. */
-const UNPRINTED_PROPERTIES =
-  /^(fast_schema_evolution|in_memory|storage_format|storage_medium|storage_type|write_quorum|lake_compaction_max_parallel|binlog_.*|flat_json\..*)$/;
-const ENGINE_PARTITION = /__generated_partition_column_/;
+export { ABSENT };
 
-export const ABSENT = '(absent)';
+const ENGINE_PARTITION = /__generated_partition_column_/;
 
 /**
  * Compares two definitions of one object.
@@ -39,6 +35,7 @@ export function compare(
     return compareMaterializedView(declared, live, managedProperties);
   }
   if (declared.kind === 'database' && live.kind === 'database') return [];
+  if (declared.kind === live.kind) return comparePlain(declared, live, managedProperties);
   return [{ path: 'kind', declared: declared.kind, live: live.kind }];
 }
 
@@ -172,22 +169,6 @@ function compareSortKey(declared: TableDefinition, live: TableDefinition): Diffe
   return text('order', order(declared), order(live));
 }
 
-function compareProperties(declared: Properties, live: Properties, managed: readonly string[]): Difference[] {
-  const changed = Object.entries(declared)
-    .filter(([key, value]) => !IGNORED_PROPERTIES.has(key) && !masked(live[key]) && live[key] !== value)
-    .filter(([key]) => live[key] !== undefined || !UNPRINTED_PROPERTIES.test(key))
-    .map(([key, value]) => difference(`properties.${key}`, value, live[key] ?? ABSENT));
-  const removed = managed
-    .filter((key) => !IGNORED_PROPERTIES.has(key) && declared[key] === undefined && live[key] !== undefined)
-    .map((key) => difference(`properties.${key}`, ABSENT, live[key] ?? ABSENT));
-  return [...changed, ...removed];
-}
-
-/** The engine hides secrets: `***`, `AK******M4`. */
-function masked(value: string | undefined): boolean {
-  return value !== undefined && /\*{3,}/.test(value);
-}
-
 function keyText(table: TableDefinition): string {
   return table.key === undefined
     ? ABSENT
@@ -205,16 +186,4 @@ function columnText(column: Column): string {
 function refreshText({ refresh }: MaterializedViewDefinition, withStart = true): string {
   const start = refresh.start !== undefined && withStart ? ` start ${refresh.start}` : '';
   return `${refresh.mode}${start}${refresh.every === undefined ? '' : ` every ${refresh.every}`}`;
-}
-
-function list(parts: readonly string[] | undefined): string {
-  return parts === undefined ? ABSENT : parts.join(', ');
-}
-
-function text(path: string, declared: string, live: string): Difference[] {
-  return declared === live ? [] : [difference(path, declared, live)];
-}
-
-function difference(path: string, declared: string, live: string): Difference {
-  return { path, declared, live };
 }

@@ -3,9 +3,16 @@
  * same object are equal data. Made from parsed statements by `normalise.ts`, for files and for live objects alike.
  */
 
-export type ObjectKind = 'database' | 'table' | 'view' | 'materialized-view';
+import type { PlainDefinition, PlainKind } from './kinds/definition';
 
-export type Definition = DatabaseDefinition | TableDefinition | ViewDefinition | MaterializedViewDefinition;
+/** Kinds whose changes the planner knows by rules of their own. */
+export type RelationKind = 'database' | 'table' | 'view' | 'materialized-view';
+
+/** Every kind of object of a warehouse. */
+export type ObjectKind = RelationKind | PlainKind;
+
+export type Definition =
+  DatabaseDefinition | TableDefinition | ViewDefinition | MaterializedViewDefinition | PlainDefinition;
 
 /** Properties by key. A value is in normal form (lower-case booleans, singular units). */
 export type Properties = Readonly<Record<string, string>>;

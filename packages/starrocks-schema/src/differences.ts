@@ -3,6 +3,7 @@
 import { hashOf } from './canonical';
 import { compare } from './compare';
 import type { Definition } from './definition';
+import { hiddenOf } from './kinds/registry';
 import type { LedgerEntry, LiveObject } from './model';
 import type { Difference } from './plan-types';
 
@@ -11,8 +12,11 @@ export function isManaged(live: LiveObject): live is LiveObject & { readonly led
   return live.ledger !== undefined && live.ledger.state !== 'dropped';
 }
 
-/** Hash of a view's query; empty for what has none. */
+/** Hash of a view's query, or of what else the engine does not show as it was written; empty for what has none. */
 export function queryHashOf(definition: Definition): string {
+  const hidden = hiddenOf(definition);
+  if (hidden !== undefined) return hashOf(hidden.value);
+  if (definition.kind === 'sync-materialized-view') return hashOf(definition.query);
   return definition.kind === 'view' || definition.kind === 'materialized-view' ? hashOf(definition.query) : '';
 }
 
@@ -42,7 +46,17 @@ export function differencesOf(declared: Declared, live: LiveObject, engineVersio
     (ledger.state === 'started' || ledger.liveHash === live.liveHash) &&
     ledger.queryHash !== '' &&
     ledger.queryHash === queryHashOf(declared.definition);
-  return found.filter(({ path }) => !(queryKept && path === 'query') && !isIgnored(path, declared.ignore));
+  return [...found, ...hiddenDifferences(declared, ledger)].filter(
+    ({ path }) => !(queryKept && path === 'query') && !isIgnored(path, declared.ignore),
+  );
+}
+
+/** What the engine never shows is taken as declared until a declaration says something new. */
+function hiddenDifferences(declared: Declared, ledger: LedgerEntry | undefined): readonly Difference[] {
+  const hidden = hiddenOf(declared.definition);
+  if (hidden === undefined || ledger === undefined || ledger.queryHash === '') return [];
+  if (ledger.queryHash === hashOf(hidden.value)) return [];
+  return [{ path: hidden.path, declared: 'as in the file', live: 'as last applied' }];
 }
 
 /** Whether `--@ ignore` names the attribute. */
@@ -52,7 +66,7 @@ export function isIgnored(path: string, ignore: readonly string[]): boolean {
 
 function isAsApplied(declared: Declared, live: LiveObject, ledger: LedgerEntry, engineVersion: string): boolean {
   if (live.kind !== declared.definition.kind) return false;
-  const hasQuery = live.kind === 'view' || live.kind === 'materialized-view';
+  const hasQuery = ['view', 'materialized-view', 'sync-materialized-view'].includes(live.kind);
   if (ledger.state === 'done') {
     const reprinted = hasQuery && ledger.engineVersion !== engineVersion;
     return ledger.writtenHash === declared.hash && (ledger.liveHash === live.liveHash || reprinted);

@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import type { Connection, Row } from './connection-types';
 import type { ObjectKind } from './definition';
 import { StatementError } from './errors';
+import { isObjectKind } from './kinds/registry';
 import type { LedgerEntry } from './model';
 import { numberOf, textOf } from './row';
 import { quoteValue } from './sql-text';
@@ -108,7 +109,7 @@ function entryOf(row: Row): LedgerEntry {
 }
 
 function kindOf(text: string): ObjectKind {
-  return text === 'database' || text === 'view' || text === 'materialized-view' ? text : 'table';
+  return isObjectKind(text) ? text : 'table';
 }
 
 function stateOf(text: string): LedgerEntry['state'] {

@@ -101,8 +101,34 @@ export function emptyModel(environment: string): LiveModel {
   return { kind: 'live', environment, engineVersion: '', objects: [], missing: [] };
 }
 
-/** Splits `database.name`; a database has no dot. */
+/** Kinds in databases whose names may equal those of tables: their ids say the kind. */
+const NAMED_APART: ReadonlySet<string> = new Set<ObjectKind>(['routine-load', 'pipe', 'task', 'function']);
+const OUTSIDE_DATABASES: ReadonlySet<string> = new Set<ObjectKind>([
+  ...(['storage-volume', 'catalog', 'warehouse', 'resource-group', 'role', 'user', 'grants'] as const),
+]);
+
+/**
+ * The id of an object: `database.name` for what queries read, `pipe:database.name` for what has names of its own,
+ * `role:name` for what is in no database, the bare name for a database.
+ */
+export function idOf(kind: ObjectKind, database: string, name: string): ObjectId {
+  if (kind === 'database') return name;
+  if (OUTSIDE_DATABASES.has(kind)) return `${kind}:${name}`;
+  const local = database === '' ? name : `${database}.${name}`;
+  return NAMED_APART.has(kind) ? `${kind}:${local}` : local;
+}
+
+/** Splits an id. Of a database both parts are its name; what is in no database has an empty one. */
 export function splitId(id: ObjectId): { readonly database: string; readonly name: string } {
-  const dot = id.indexOf('.');
-  return dot < 0 ? { database: id, name: id } : { database: id.slice(0, dot), name: id.slice(dot + 1) };
+  const colon = id.indexOf(':');
+  const kind = colon < 0 ? '' : id.slice(0, colon);
+  if (OUTSIDE_DATABASES.has(kind)) return { database: '', name: id.slice(colon + 1) };
+  const apart = NAMED_APART.has(kind);
+  const local = apart ? id.slice(colon + 1) : id;
+  const parenthesis = local.indexOf('(');
+  const dot = local.indexOf('.');
+  if (dot < 0 || (apart && parenthesis >= 0 && parenthesis < dot)) {
+    return { database: apart ? '' : local, name: local };
+  }
+  return { database: local.slice(0, dot), name: local.slice(dot + 1) };
 }

@@ -9,9 +9,7 @@ import type {
   DefaultValue,
   Distribution,
   IndexDefinition,
-  IntervalLiteral,
   PartitionScheme,
-  Property,
   RefreshScheme,
   SortItem,
   SqlText,
@@ -28,21 +26,24 @@ import type {
   MaterializedViewDefinition,
   OutputColumn,
   PartitionDefinition,
-  Properties,
   Refresh,
   TableDefinition,
   ViewDefinition,
 } from './definition';
 import { foldExpression, foldSql } from './fold';
+import { plainDefinition } from './kinds/registry';
+import { isSyncView } from './kinds/sync-view';
+import { commentOf, intervalText, propertiesOf } from './normalise-text';
 import { typeText } from './normalise-type';
 
-/** What the engine prints for an object without a comment. */
-const NO_COMMENT = new Set(['', 'OLAP', 'MATERIALIZED_VIEW', 'VIEW', 'CLOUD_NATIVE']);
 /** Columns that the engine adds for partitions by several expressions. */
 const ENGINE_COLUMN = /^__generated_partition_column_\d+$/;
 
-/** Normal form of what a statement creates; undefined when it creates nothing that this package manages. */
-export function definitionOf(statement: Statement): Definition | undefined {
+/**
+ * Normal form of what statements create; undefined when they create nothing that this package manages. All kinds but
+ * grants are one statement.
+ */
+export function definitionOf(statement: Statement, ...more: readonly Statement[]): Definition | undefined {
   switch (statement.kind) {
     case 'create-database':
       return databaseDefinition(statement);
@@ -51,9 +52,9 @@ export function definitionOf(statement: Statement): Definition | undefined {
     case 'create-view':
       return viewDefinition(statement);
     case 'create-materialized-view':
-      return materializedViewDefinition(statement);
+      return isSyncView(statement) ? plainDefinition([statement]) : materializedViewDefinition(statement);
     default:
-      return undefined;
+      return plainDefinition([statement, ...more]);
   }
 }
 
@@ -184,26 +185,6 @@ function refreshOf(refresh: RefreshScheme | undefined): Refresh {
   };
 }
 
-function intervalText(interval: IntervalLiteral): string {
-  return `${foldSql(interval.value.text).replace(/^['"]|['"]$/g, '')} ${interval.unit}`;
-}
-
 function outputColumn(column: ViewColumn): OutputColumn {
   return { name: column.name, comment: column.comment ?? '' };
-}
-
-function commentOf(comment: string | undefined): string {
-  return comment === undefined || NO_COMMENT.has(comment) ? '' : comment;
-}
-
-function propertiesOf(properties: readonly Property[]): Properties {
-  return Object.fromEntries(properties.map(({ key, value }) => [key, propertyValue(value)]));
-}
-
-/** `TRUE` is `true`, `7 DAYS` is `7 day`. */
-function propertyValue(value: string): string {
-  const trimmed = value.trim();
-  if (/^(true|false)$/i.test(trimmed)) return trimmed.toLowerCase();
-  const interval = /^(\d+)\s+([a-z]+?)s?$/i.exec(trimmed);
-  return interval === null ? trimmed : `${interval[1] ?? ''} ${(interval[2] ?? '').toLowerCase()}`;
 }

@@ -4,13 +4,17 @@ import { z } from 'zod';
 
 import { canonicalJson } from './canonical';
 import { PlanError } from './errors';
+import { KIND_ORDER } from './kinds/registry';
+import { plainDefinitions } from './kinds/schema';
 import type { LiveModel, Model } from './model';
 
 const FORMAT = 'strata-schema/1';
 
+const objectKind = z.enum(KIND_ORDER);
+
 const ledgerEntry = z.object({
   object: z.string(),
-  kind: z.enum(['database', 'table', 'view', 'materialized-view']),
+  kind: objectKind,
   state: z.enum(['started', 'done', 'dropped']),
   writtenHash: z.string(),
   liveHash: z.string(),
@@ -87,11 +91,12 @@ const definition = z.discriminatedUnion('kind', [
     properties,
     query: z.string(),
   }),
+  ...plainDefinitions,
 ]);
 
 const liveObject = z.object({
   id: z.string(),
-  kind: z.enum(['database', 'table', 'view', 'materialized-view']),
+  kind: objectKind,
   database: z.string(),
   name: z.string(),
   definition: definition.optional(),

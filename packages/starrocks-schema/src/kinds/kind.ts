@@ -8,22 +8,31 @@ import type { DeclaredObject, LiveObject, ObjectId } from '../model';
 import type { Difference, PlanPolicy, Verdict } from '../plan-types';
 import type { PlainDefinition, PlainKind } from './definition';
 
-/** An object that was read: where it is, and what the engine says of it. */
+/** An object that was read: where it is, and the statements that would declare it. */
 export interface Read {
   readonly id: ObjectId;
   /** Empty for objects outside of databases. */
   readonly database: string;
   readonly name: string;
-  /** Absent when the answer is not understood; then `printed` is its identity. */
-  readonly definition?: PlainDefinition;
-  /** What was read, when there is no definition. */
+  /** Empty when the answer is not understood; then `printed` is its identity. */
+  readonly statements: readonly Statement[];
+  /** What was read, when it is not understood. */
   readonly printed?: string;
 }
 
-/** Which objects are wanted: those of these databases, and all that are in none. */
+/** Which objects are wanted. */
 export interface ReadScope {
+  /** For kinds that are in databases: those of these databases. */
   readonly databases: readonly string[];
+  /** Where each object costs a query: only these. Absent: all. */
+  readonly ids?: ReadonlySet<ObjectId>;
 }
+
+/** Reads on one of several connections; runs at once as far as connections are free. */
+export type Query = Connection['query'];
+
+/** What a change is judged by. */
+export type KindContext = PlanPolicy;
 
 /** What a kind of objects can do. Everything but `introspect` is pure. */
 export interface Kind {
@@ -34,10 +43,12 @@ export interface Kind {
   readonly inDatabase: boolean;
   /** Whether its end loses what its file does not say: rows, offsets of a load, bindings of others to it. Else it is dropped without keys. */
   readonly holdsData: boolean;
-  /** Normal form of what a statement creates; undefined when it creates another kind. */
-  readonly normalise: (statement: Statement) => PlainDefinition | undefined;
+  /** Normal form of what statements create; undefined when they create another kind. */
+  readonly normalise: (statements: readonly Statement[]) => PlainDefinition | undefined;
   /** Statements that make it. Secrets are references in them. */
   readonly create: (desired: DeclaredObject) => readonly string[];
+  /** The job that its creation leaves behind. */
+  readonly creationJob?: 'rollup';
   /** Statements that end it. */
   readonly drop: (live: Pick<LiveObject, 'id' | 'database' | 'name' | 'definition'>) => readonly string[];
   /** @param managed keys that were declared when the object was last applied */
@@ -46,12 +57,14 @@ export interface Kind {
     desired: DeclaredObject,
     live: LiveObject,
     differences: readonly Difference[],
-    policy: PlanPolicy,
+    context: KindContext,
   ) => Verdict;
-  /** Reads all objects of the kind in scope, in a constant number of queries where the engine allows it. */
-  readonly introspect: (connection: Connection, scope: ReadScope) => Promise<readonly Read[]>;
-  /** The statements of a file that declares what is live. */
-  readonly print: (live: LiveObject) => readonly Statement[];
+  /** Reads the objects of the kind in scope, in a constant number of queries where the engine allows it. */
+  readonly introspect: (query: Query, scope: ReadScope) => Promise<readonly Read[]>;
   /** Ids that must be there before it, as far as its definition tells. */
-  readonly references: (definition: PlainDefinition, database: string) => readonly ObjectId[];
+  readonly references: (definition: Definition, database: string) => readonly ObjectId[];
+  /** Keys that are declared, so that a removed one is noticed. */
+  readonly managedKeys: (definition: Definition) => readonly string[];
+  /** What the engine never shows, so that only the ledger knows what was written. */
+  readonly hidden?: { readonly path: string; readonly of: (definition: Definition) => unknown };
 }
