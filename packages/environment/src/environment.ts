@@ -210,7 +210,7 @@ function checkRules(
   }
   environment.zones.forEach((zone, index) => {
     if (!zone.startsWith(environment.region)) {
-      report('STR1107', ['zones', index], `must be a zone of ${environment.region}, got ${zone}.`);
+      report('STR1122', ['zones', index], `must be a zone of ${environment.region}, got ${zone}.`);
     }
   });
   if (environment.stage === 'prod' && !environment.protection) {

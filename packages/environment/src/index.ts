@@ -37,6 +37,6 @@ export type { Lifecycle, PhysicalNames, SecretVariableName } from './names';
 export { findOrphans } from './orphans';
 export type { FileText } from './outline';
 export { EnvironmentError, formatProblem } from './problems';
-export type { Problem } from './problems';
+export type { EnvironmentErrorCode, Problem } from './problems';
 export { CU_SIZES, LAYERS, STAGES, TARGETS } from './schema';
 export type { EnvironmentFile } from './schema';

@@ -38,7 +38,7 @@ function problemOf(id: string, stacks: readonly string[], environments: readonly
     'deploy `protection: off` and `allowDataLoss: on`, then `state: retired`, and only then do this. Or throw away ' +
     'everything in the sandbox: npx strata sandbox reset.';
   return {
-    code: 'STR1116',
+    code: 'STR1121',
     file: still?.file ?? `environments/${id}.yaml`,
     line: 1,
     column: 1,

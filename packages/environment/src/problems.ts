@@ -1,7 +1,55 @@
+/** What can be wrong in configuration files, by number. */
+export type EnvironmentErrorCode =
+  /** A fault in Strata: files do not hold, but no problem is named. */
+  | 'STR1100'
+  /** A file that is no YAML. */
+  | 'STR1101'
+  /** A key that the file does not know. */
+  | 'STR1102'
+  /** A value of a wrong form: type, pattern or range. */
+  | 'STR1103'
+  /** A value of the right form that breaks a rule of its field. */
+  | 'STR1104'
+  /** A safeguard of prod that is off. */
+  | 'STR1105'
+  /** No day of expiry, where the stage needs one. */
+  | 'STR1106'
+  /** A region that strata.yaml does not open. */
+  | 'STR1107'
+  /** An environment that is retired where no file may destroy it. */
+  | 'STR1108'
+  /** A zone without a vSwitch in an existing network. */
+  | 'STR1109'
+  /** A secret of the sandbox in an environment of the cloud. */
+  | 'STR1110'
+  /** A name that is there twice. */
+  | 'STR1111'
+  /** More compute units than the quota of the stage. */
+  | 'STR1112'
+  /** Two files that make things of the same name. */
+  | 'STR1113'
+  /** A file whose name is not the id of its environment. */
+  | 'STR1114'
+  /** No environment at all. */
+  | 'STR1115'
+  /** A file that goes away although its environment is not retired. */
+  | 'STR1116'
+  /** Another target than before. */
+  | 'STR1117'
+  /** A network of its own that an environment gives up. */
+  | 'STR1118'
+  /** A loss without the keys that must have been deployed before it, alone. */
+  | 'STR1119'
+  /** An environment that would live longer than its stage allows. */
+  | 'STR1120'
+  /** Stacks in the sandbox that no environment declares any more. */
+  | 'STR1121'
+  /** A zone that is not one of the region. */
+  | 'STR1122';
+
 /** One thing wrong in a configuration file, placed where a reader has to look. */
 export interface Problem {
-  /** Stable code, `STR11xx`. */
-  readonly code: `STR11${string}`;
+  readonly code: EnvironmentErrorCode;
   /** Path of the file as given to the reader, usually relative to the checkout. */
   readonly file: string;
   /** From 1. */
@@ -17,7 +65,7 @@ export interface Problem {
 /** Configuration files that do not hold; names every problem of every file at once. */
 export class EnvironmentError extends Error {
   /** The code of the first problem. */
-  readonly code: string;
+  readonly code: EnvironmentErrorCode;
 
   constructor(readonly problems: readonly Problem[]) {
     super(problems.map(formatProblem).join('\n'));

@@ -113,7 +113,7 @@ describe('an environment file', () => {
     ['a sandbox secret in the cloud', { secrets: '{ admin: sandbox:admin }' }, '9:19 secrets.admin STR1110'],
     ['no expiry outside prod', { expires: '' }, '1:1 expires STR1106'],
     ['a region that is not open', { region: 'cn-beijing', zones: '[cn-beijing-a]' }, '6:9 region STR1107'],
-    ['a zone of another region', { zones: '[cn-hangzhou-a]' }, '7:9 zones[0] STR1107'],
+    ['a zone of another region', { zones: '[cn-hangzhou-a]' }, '7:9 zones[0] STR1122'],
     ['prod without protection', { stage: 'prod', protection: 'off' }, '10:13 protection STR1105'],
     ['prod that may lose data', { stage: 'prod', allowDataLoss: 'on' }, '10:16 allowDataLoss STR1105'],
     ['retiring while protected', { protection: 'on', allowDataLoss: 'on', state: 'retired' }, '12:8 state STR1108'],

@@ -20,7 +20,7 @@ describe('stacks of the sandbox', () => {
     ]);
     expect(findOrphans(deployed, [sandbox])).toMatchObject([
       {
-        code: 'STR1116',
+        code: 'STR1121',
         file: 'environments/demo.yaml',
         message: expect.stringMatching(
           /^is gone, but the sandbox still has its stacks demo-network \(3 resources\), demo-streams \(9 resources\).* Restore the file; .*`state: retired`/,
