@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import type { ConstructErrorCode } from '../constructs/core/errors';
 
 /** A provider whose executable is in this checkout. */
 export interface LocalProvider {
@@ -29,7 +30,7 @@ const ARCHITECTURE: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'a
 
 /** An executable that a stack needs is not built. */
 export class NotBuiltError extends Error {
-  public readonly code = 'STR1220';
+  public readonly code: ConstructErrorCode = 'STR1220';
 
   constructor(executable: string) {
     super(`${executable} does not exist: the provider is not built. Run \`npm run build\`. (STR1220)`);

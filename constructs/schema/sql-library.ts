@@ -5,10 +5,11 @@ import { buildBundle, GLOBAL_FOLDER, parseStatement } from '@strata/starrocks-sq
 import type { BundleOptions, CreateTableStatement, SchemaBundle, SqlFile } from '@strata/starrocks-sql';
 import { parseSource } from '@strata/ingest';
 import type { IngestTable } from '@strata/ingest';
+import type { ConstructErrorCode } from '../core/errors';
 
 /** SQL files that cannot be deployed; names every error of every file at once. */
 export class SqlLibraryError extends Error {
-  public readonly code = 'STR1230';
+  public readonly code: ConstructErrorCode = 'STR1230';
 
   /**
    * @param errors one text each, beginning with `file:line:column`

@@ -1,7 +1,19 @@
+/** What keeps tables from being ingested, by number. */
+export type IngestErrorCode =
+  /** A fault in Strata: tables are refused, but no problem is named. */
+  | 'STR2000'
+  /** An annotation `source` that says no source. */
+  | 'STR2001'
+  /** A table whose source the job has no connection to. */
+  | 'STR2003'
+  /** A table that follows MySQL without a primary key. */
+  | 'STR2004'
+  /** A column of a type that no job loads. */
+  | 'STR2005';
+
 /** What keeps a table from being ingested. */
 export interface IngestProblem {
-  /** Stable code, `STR20xx`. */
-  readonly code: `STR20${string}`;
+  readonly code: IngestErrorCode;
   readonly file: string;
   /** From 1. */
   readonly line: number;
@@ -14,7 +26,7 @@ export interface IngestProblem {
 /** Tables that no job can be generated for; names every problem at once. */
 export class IngestError extends Error {
   /** The code of the first problem. */
-  readonly code: string;
+  readonly code: IngestErrorCode;
 
   constructor(readonly problems: readonly IngestProblem[]) {
     super(
