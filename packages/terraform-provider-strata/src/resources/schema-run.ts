@@ -23,14 +23,14 @@ type Named = WarehouseName & { readonly environment: string };
 /** Runs the plan of an update. */
 export async function runPlan(runner: Runner, name: Named, plan: Plan): Promise<ApplyResult> {
   const found = work().required(await work().findWarehouse(name, runner.surroundings), name);
-  return connected(runner, found, name, true, (connection) => apply(runner, connection, name.environment, plan));
+  return connected(runner, found, name, true, (connection) => apply(runner, connection, name, plan));
 }
 
 /** Runs the plan of a destruction; an instance that is gone has taken its objects along. */
 export async function runDestruction(runner: Runner, name: Named, plan: Plan): Promise<void> {
   const found = await work().findWarehouse(name, runner.surroundings);
   if (found === undefined) return;
-  await connected(runner, found, name, false, (connection) => apply(runner, connection, name.environment, plan));
+  await connected(runner, found, name, false, (connection) => apply(runner, connection, name, plan));
 }
 
 /**
@@ -50,7 +50,7 @@ export async function runCreation(
   const found = work().required(await work().findWarehouse(name, runner.surroundings), name);
   return connected(runner, found, name, true, async (connection) => {
     try {
-      return await apply(runner, connection, name.environment, plan);
+      return await apply(runner, connection, name, plan);
     } catch (error) {
       const live = work().modelOfRefusedPlan(error);
       if (live === undefined) throw error;
@@ -61,7 +61,7 @@ export async function runCreation(
         `An unfinished creation of ${name.environment} had left objects that are declared differently now: they were brought forward.`,
         `These statements ran instead of those of the plan:\n${statements.join('\n')}`,
       );
-      return await apply(runner, connection, name.environment, resumption.plan);
+      return await apply(runner, connection, name, resumption.plan);
     }
   });
 }
@@ -98,13 +98,18 @@ function connected<T>(
 }
 
 function apply(
-  { engine, signal, log }: Runner,
+  { engine, surroundings, signal, log }: Runner,
   connection: Connection,
-  environment: string,
+  name: Named,
   plan: Plan,
 ): Promise<ApplyResult> {
-  const onProgress = (progress: ApplyProgress): void => log('info', progressText(progress));
-  return engine.apply(connection, plan, { environment, signal, onProgress });
+  const target = work().targetOf(name.target, name.region);
+  return engine.apply(connection, plan, {
+    environment: name.environment,
+    signal,
+    onProgress: (progress) => log('info', progressText(progress)),
+    resolveSecret: (reference) => work().resolveSecret(reference, target, surroundings),
+  });
 }
 
 function progressText(progress: ApplyProgress): string {
@@ -115,6 +120,10 @@ function progressText(progress: ApplyProgress): string {
       return `${progress.number}/${progress.total} ${progress.step.id}: started`;
     case 'step-done':
       return `${progress.number}/${progress.total} ${progress.step.id}: ${progress.skipped ? 'was done already' : 'done'}`;
+    case 'step-failed':
+      return `${progress.step.id}: failed: ${progress.message}`;
+    case 'step-retried':
+      return `${progress.step.id}: tried again: ${progress.message}`;
     case 'job':
       return `job on ${progress.object}: ${progress.state} ${progress.progress}`;
   }
