@@ -1,9 +1,10 @@
 import pc from 'picocolors';
+import type { CliErrorCode } from './error-codes';
 
 /** An error whose message is all that a user needs. Errors of our packages carry a `code` that begins with STR. */
 export class CliError extends Error {
   constructor(
-    readonly code: `STR19${string}`,
+    readonly code: CliErrorCode,
     message: string,
   ) {
     super(message);

@@ -76,7 +76,7 @@ class Runner {
   private async rowsOf(test: SqlTest): Promise<readonly Row[]> {
     const object = this.byId.get(test.object);
     if (object?.kind !== 'view' && object?.kind !== 'materialized-view') {
-      throw new CliError('STR1916', `${test.object} is no view and no materialized view of the library`);
+      throw new CliError('STR1920', `${test.object} is no view and no materialized view of the library`);
     }
     const needed = this.closure(test.object);
     for (const table of test.given.keys()) this.checkGiven(table, test.object, needed);
@@ -103,8 +103,8 @@ class Runner {
 
   private checkGiven(table: string, object: string, needed: ReadonlySet<string>): void {
     if (this.byId.get(table)?.kind !== 'table')
-      throw new CliError('STR1916', `given ${table}: is no table of the library`);
-    if (!needed.has(table)) throw new CliError('STR1916', `given ${table}: ${object} does not read it`);
+      throw new CliError('STR1920', `given ${table}: is no table of the library`);
+    if (!needed.has(table)) throw new CliError('STR1920', `given ${table}: ${object} does not read it`);
   }
 
   private async make(object: SchemaObject): Promise<void> {
@@ -120,7 +120,7 @@ class Runner {
     const known = statement.columns.map(({ name }) => name);
     const stranger = rows.flatMap((row) => Object.keys(row)).find((column) => !known.includes(column));
     if (stranger !== undefined)
-      throw new CliError('STR1916', `given ${table}: no column ${stranger}, it has ${known.join(', ')}`);
+      throw new CliError('STR1920', `given ${table}: no column ${stranger}, it has ${known.join(', ')}`);
     const columns = statement.columns.filter(
       ({ generated, autoIncrement }) => generated === undefined && !autoIncrement,
     );

@@ -11,7 +11,7 @@ export interface LintSettings {
   readonly off: readonly string[];
 }
 
-/** Reads `lint.yaml`; without it every rule holds. @throws CliError STR1914 */
+/** Reads `lint.yaml`; without it every rule holds. @throws CliError STR1914 when it is no YAML, STR1919 for another setting */
 export function readLintSettings(folder: string): LintSettings {
   const file = join(folder, 'lint.yaml');
   if (!existsSync(file)) return { subjects: [], off: [] };
@@ -19,7 +19,7 @@ export function readLintSettings(folder: string): LintSettings {
   const known = ['subjects', 'off'];
   const stranger = isRecord(value) ? Object.keys(value).find((key) => !known.includes(key)) : 'no mapping';
   if (!isRecord(value) || stranger !== undefined) {
-    throw new CliError('STR1914', `${file}: expected the keys ${known.join(' and ')}, got ${String(stranger)}`);
+    throw new CliError('STR1919', `${file}: expected the keys ${known.join(' and ')}, got ${String(stranger)}`);
   }
   return { subjects: names(value['subjects'], file, 'subjects'), off: names(value['off'], file, 'off') };
 }
@@ -27,7 +27,7 @@ export function readLintSettings(folder: string): LintSettings {
 function names(value: unknown, file: string, key: string): readonly string[] {
   if (value === undefined || value === null) return [];
   if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value;
-  throw new CliError('STR1914', `${file}: ${key} is a list of names, e.g. [risk, finance]`);
+  throw new CliError('STR1919', `${file}: ${key} is a list of names, e.g. [risk, finance]`);
 }
 
 /** The value of a YAML file. @throws CliError STR1914 with the place of what is wrong */

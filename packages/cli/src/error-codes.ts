@@ -1,0 +1,42 @@
+/** What commands refuse, by number. */
+export type CliErrorCode =
+  /** No checkout in the folder or above it. */
+  | 'STR1901'
+  /** No environment of that id. */
+  | 'STR1902'
+  /** The warehouse refused a load of the demo; nothing of it is loaded. */
+  | 'STR1903'
+  /** The demo needs the sandbox, which does not run. */
+  | 'STR1904'
+  /** The demo needs an environment that is not deployed. */
+  | 'STR1905'
+  /** A file of SQL cannot be read. */
+  | 'STR1906'
+  /** A table whose annotation `source` says no source. */
+  | 'STR1907'
+  /** No ODS table of that name with a source. */
+  | 'STR1908'
+  /** A folder that has no layers. */
+  | 'STR1909'
+  /** Errors in the SQL library. */
+  | 'STR1910'
+  /** An address that is none of a warehouse. */
+  | 'STR1911'
+  /** No commit to compare with. */
+  | 'STR1912'
+  /** git cannot be started. */
+  | 'STR1913'
+  /** A YAML file cannot be read. */
+  | 'STR1914'
+  /** No table or view of that name in the library. */
+  | 'STR1915'
+  /** A file of tests of another form. */
+  | 'STR1916'
+  /** No test to run. */
+  | 'STR1917'
+  /** No metrics: their file is missing, or says what no metric can be. */
+  | 'STR1918'
+  /** Settings of the linter that it does not have. */
+  | 'STR1919'
+  /** A test that does not fit the library: its view, tables or columns. */
+  | 'STR1920';
