@@ -16,14 +16,14 @@ const MANAGED = new Set<SchemaObject['kind']>(['table', 'view', 'materialized-vi
 /**
  * The model that a bundle declares. Statements come parsed; nothing is read or parsed here.
  *
- * @throws PlanError (STR1411) for objects of a kind that this version does not manage, all at once.
+ * @throws PlanError (STR1415) for objects of a kind that this version does not manage, all at once.
  */
 export function loadModel(bundle: SchemaBundle): Model {
   const foreign = bundle.objects.filter((object) => !MANAGED.has(object.kind));
   if (foreign.length > 0) {
     const lines = foreign.map(({ file, id, kind }) => `- ${file}: ${id} is a ${kind.replaceAll('-', ' ')}`);
     throw new PlanError(
-      'STR1411',
+      'STR1415',
       `This version manages databases, tables, views and materialized views:\n${lines.join('\n')}\nTake these files out of the environment's layers.`,
     );
   }
@@ -84,20 +84,20 @@ const envelope = z.object({
 /**
  * Reads a bundle's JSON.
  *
- * @throws PlanError (STR1411) when it is no bundle of this version.
+ * @throws PlanError (STR1414) when it is no bundle of this version.
  */
 export function parseBundle(text: string): SchemaBundle {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    throw new PlanError('STR1411', 'The bundle of SQL files is not JSON. Synthesize again.', { cause: error });
+    throw new PlanError('STR1414', 'The bundle of SQL files is not JSON. Synthesize again.', { cause: error });
   }
   const result = z.custom<SchemaBundle>((value) => envelope.safeParse(value).success).safeParse(parsed);
   if (result.success) return result.data;
   const problems = envelope.safeParse(parsed).error;
   throw new PlanError(
-    'STR1411',
+    'STR1414',
     `The bundle of SQL files is not what this version reads:\n${problems === undefined ? '' : z.prettifyError(problems)}\nSynthesize again with the same version.`,
   );
 }

@@ -30,12 +30,16 @@ export class ConnectionError extends Error {
 export type PlanErrorCode =
   /** The plan has refusals. */
   | 'STR1410'
-  /** The declared model contradicts itself. */
+  /** Declared statements that make no model: no object, one twice, or a secret in plain text. */
   | 'STR1411'
   /** A recorded model cannot be read. */
   | 'STR1412'
   /** A policy file is none. */
-  | 'STR1413';
+  | 'STR1413'
+  /** A bundle of SQL files that this version does not read. */
+  | 'STR1414'
+  /** A declared object of a kind that is not managed. */
+  | 'STR1415';
 
 export class PlanError extends Error {
   public override readonly name = 'PlanError';
@@ -83,7 +87,9 @@ export type ApplyErrorCode =
   /** What a step left is not what it should have left, e.g. a copy with fewer rows. */
   | 'STR1427'
   /** A job of the warehouse does not move any more. */
-  | 'STR1428';
+  | 'STR1428'
+  /** A load that does not say how far it has read. */
+  | 'STR1429';
 
 export class ApplyError<Result = unknown> extends Error {
   public override readonly name = 'ApplyError';

@@ -2,6 +2,13 @@
 
 import type { Position } from './ast';
 
+/** Codes of errors that belong to no file of the SQL library. */
+export type SqlErrorCode =
+  /** A fault in Strata: a case that the code does not handle. */
+  | 'STR1300'
+  /** Text that StarRocks could not parse. */
+  | 'STR1301';
+
 /** What a syntax error is made of. */
 export interface SyntaxProblem {
   readonly source: string;
@@ -17,7 +24,7 @@ export interface SyntaxProblem {
 
 /** A statement that StarRocks could not parse. */
 export class SqlSyntaxError extends Error {
-  public readonly code: string = 'STR1301';
+  public readonly code: SqlErrorCode = 'STR1301';
   public override readonly name: string = 'SqlSyntaxError';
   public readonly file: string | undefined;
   public readonly offset: number;

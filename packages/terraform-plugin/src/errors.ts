@@ -21,7 +21,9 @@ export type PluginErrorCode =
   /** A schema that is not in the format of `terraform providers schema -json`. */
   | 'STR1509'
   /** A message that is no protocol buffer. */
-  | 'STR1510';
+  | 'STR1510'
+  /** A resource cannot be updated in place. */
+  | 'STR1511';
 
 /** A mistake in how a provider is built or started, or a message of Terraform that it cannot take. */
 export class PluginError extends Error {

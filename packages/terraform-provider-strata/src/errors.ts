@@ -10,13 +10,13 @@ export type ProviderErrorCode =
   | 'STR1604'
   /** The bundle of SQL files cannot be read, or is not the one that was planned. */
   | 'STR1605'
-  /** The instance does not exist. */
+  /** An instance of StarRocks or a cluster of Kafka that is needed does not exist. */
   | 'STR1606'
   /** The warehouse is out of reach. */
   | 'STR1607'
   /** The plan has refusals. */
   | 'STR1608'
-  /** The warehouse changed since the plan. */
+  /** What would be done now is not what the plan showed: the warehouse changed since. */
   | 'STR1609'
   /** A destruction without both keys. */
   | 'STR1610'
@@ -35,7 +35,11 @@ export type ProviderErrorCode =
   /** A change that the cloud cannot make in place. */
   | 'STR1617'
   /** The warehouse refused the login. */
-  | 'STR1618';
+  | 'STR1618'
+  /** A target that is none. */
+  | 'STR1619'
+  /** The deployment of a Flink job does not exist. */
+  | 'STR1620';
 
 /** Where, what, the rule, what was got, what to do. Never has a secret in it. */
 export class ProviderError extends Error {

@@ -7,7 +7,7 @@ import type { Fill } from '../plan-types';
  * Fills the places of statements.
  *
  * @param read gives the rows of a query
- * @throws ApplyError (STR1425) when the warehouse does not say where a load is.
+ * @throws ApplyError (STR1429) when the warehouse does not say where a load is.
  */
 export async function fillStatements(
   statements: readonly string[],
@@ -31,7 +31,7 @@ export function kafkaPlaces(progress: string): { readonly partitions: string; re
   const places = parsePlaces(progress);
   if (places.length === 0) {
     throw new ApplyError(
-      'STR1425',
+      'STR1429',
       `The load does not say how far it has read (${progress}), so it cannot go on from there. Its table is swapped; ` +
         'make the load by hand with the offsets of SHOW ROUTINE LOAD, or let it begin anew.',
     );

@@ -166,7 +166,7 @@ function circleError(circle: readonly string[], linked: readonly Linked[]): SqlF
   const [first = ''] = circle;
   const next = circle[1] ?? first;
   const object = linked.find((each) => each.id === first);
-  if (object === undefined) throw new TypeError(`STR1305 ${first} is in a circle, but not in the library`);
+  if (object === undefined) throw new TypeError(`STR1300 ${first} is in a circle, but not in the library`);
   const at = object.dependencies.find((dependency) => dependency.id === next)?.at ?? object.declared.statement.at;
   const way = [...circle, first].join(' -> ');
   const reason = circle.length === 1 ? `${first} refers to itself` : `objects refer to each other in a circle: ${way}`;

@@ -218,7 +218,7 @@ async function apply<A, B>(
       return null;
     }
     if (prior === null) return definition.create({ ...shared, planned, reached });
-    if (definition.update === undefined) throw new PluginError('STR1505', 'The resource cannot be updated in place.');
+    if (definition.update === undefined) throw new PluginError('STR1511', 'The resource cannot be updated in place.');
     return definition.update({ ...shared, prior, planned, reached });
   };
   const action = planned === null ? 'delete' : prior === null ? 'create' : 'update';

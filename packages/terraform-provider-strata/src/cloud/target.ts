@@ -30,7 +30,7 @@ export interface Surroundings {
 
 export function targetOf(kind: string, region: string): Target {
   if (kind === 'sandbox' || kind === 'cloud') return { kind, region };
-  throw new ProviderError('STR1603', `\`target\` must be one of ${TARGET_KINDS.join(', ')}, got "${kind}".`);
+  throw new ProviderError('STR1619', `\`target\` must be one of ${TARGET_KINDS.join(', ')}, got "${kind}".`);
 }
 
 /** Where a product's API answers. `ALIBABA_CLOUD_ENDPOINT_<PRODUCT>` overrides it in the cloud, as in the official provider. */

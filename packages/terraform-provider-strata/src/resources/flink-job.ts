@@ -102,7 +102,7 @@ export function flinkJobResource(surroundings: Surroundings): Resource {
       const namespace = await namespaceOf(planned, surroundings);
       const deploymentId = prior.deployment_id ?? (await namespace.find(planned.name));
       if (deploymentId === undefined)
-        throw new ProviderError('STR1612', `The deployment ${planned.name} is gone. Plan again.`);
+        throw new ProviderError('STR1620', `The deployment ${planned.name} is gone. Plan again.`);
       const running = await namespace.activeJob(deploymentId);
       if (running !== undefined) await stopAndWait(namespace, running, 'savepoint', signal);
       reached({ ...prior, job_id: running?.id ?? prior.job_id, state: 'CANCELLED' });
