@@ -8,11 +8,12 @@ import type { Connection } from './connection-types';
 import { readObjects } from './introspect';
 import { writeLedger } from './ledger';
 import type { Lock } from './lock';
-import type { LedgerEntry, LiveModel, ObjectId } from './model';
+import type { LedgerEntry, LiveModel, LiveObject, ObjectId } from './model';
 import { Batches } from './parallel';
 import type { Plan, Step } from './plan-types';
 
-/** `done` waits no longer than this for company, in milliseconds. */
+/** What has ended is read back and written when so many objects wait for it, or the first one for so long (ms). */
+const MANY_ENDED = 100;
 const LONGEST_WAIT_MS = 1_000;
 
 export interface RecorderInput {
@@ -27,12 +28,13 @@ export interface RecorderInput {
 
 export class Recorder {
   private readonly writes = new Batches<LedgerEntry>((entries) => this.write(entries));
-  private readonly reads = new Batches<Step>((steps) => this.readBack(steps));
   private readonly begun = new Map<ObjectId, { readonly entry: LedgerEntry; readonly durable: Promise<void> }>();
   private readonly known: ReadonlyMap<ObjectId, LedgerEntry>;
   private readonly lastSteps: ReadonlyMap<ObjectId, Step>;
   private readonly stepsLeft = new Map<ObjectId, number>();
   private readonly waiting: LedgerEntry[] = [];
+  private endedSteps: Step[] = [];
+  private reading: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly input: RecorderInput) {
@@ -56,22 +58,21 @@ export class Recorder {
     return this.begun.get(object)?.entry ?? this.known.get(object);
   }
 
-  /** Notes the end of a step; behind the last one of its object reads what the engine prints, for the next write. */
+  /** Notes the end of a step. Behind the last one of its object, what the engine prints goes along with a later write. */
   public async ended(step: Step): Promise<void> {
     const left = (this.stepsLeft.get(step.object) ?? 1) - 1;
     this.stepsLeft.set(step.object, left);
     if (left > 0) return;
-    await this.reads.add([this.lastSteps.get(step.object) ?? step]);
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      // A failure comes up with the next write that somebody waits for.
-      this.writes.add([]).catch(() => undefined);
-    }, LONGEST_WAIT_MS);
+    this.endedSteps.push(this.lastSteps.get(step.object) ?? step);
+    if (this.endedSteps.length >= MANY_ENDED) return this.readBack();
+    this.timer ??= setTimeout(() => this.writeLate(), LONGEST_WAIT_MS);
   }
 
   /** Writes what waits. */
   public async finish(): Promise<void> {
     this.stop();
+    await this.reading;
+    await this.readBack();
     await this.writes.add([]);
   }
 
@@ -105,11 +106,38 @@ export class Recorder {
     };
   }
 
-  private async readBack(steps: readonly Step[]): Promise<void> {
+  private writeLate(): void {
+    this.timer = undefined;
+    // A failure comes up with the next write that somebody waits for.
+    this.readBack()
+      .then(() => this.writes.add([]))
+      .catch(() => undefined);
+  }
+
+  private readBack(): Promise<void> {
+    const steps = this.endedSteps;
+    this.endedSteps = [];
+    if (steps.length === 0) return this.reading;
+    const read = this.readSteps(steps);
+    this.reading = Promise.allSettled([this.reading, read]).then(() => undefined);
+    return read;
+  }
+
+  private async readSteps(steps: readonly Step[]): Promise<void> {
     const kept = steps.filter((step) => !isEnd(step)).map((step) => step.object);
-    const objects = kept.length === 0 ? [] : await readObjects(this.input.connection, kept);
+    const objects = kept.length === 0 ? [] : await this.readKept(kept, steps);
     const hashes = new Map(objects.map((object) => [object.id, object.liveHash]));
     for (const step of steps) this.waiting.push(this.doneEntry(step, hashes.get(step.object) ?? ''));
+  }
+
+  /** What could not be read is read again with what ends next. */
+  private async readKept(ids: readonly ObjectId[], steps: readonly Step[]): Promise<readonly LiveObject[]> {
+    try {
+      return await readObjects(this.input.connection, ids);
+    } catch (error) {
+      this.endedSteps.push(...steps);
+      throw error;
+    }
   }
 
   private doneEntry(step: Step, liveHash: string): LedgerEntry {
