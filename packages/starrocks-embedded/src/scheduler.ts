@@ -1,4 +1,6 @@
 import type { ServerContext } from './engine/context';
+import { execute } from './engine/execute';
+import { runTask } from './engine/named/tasks';
 import { startRefresh } from './engine/refresh';
 import { parseTime } from './engine/times';
 import type { MaterializedViewRecord } from './storage/model';
@@ -19,6 +21,7 @@ export class Scheduler {
   private timer: NodeJS.Timeout | undefined;
   private readonly open = new Set<Promise<void>>();
   private readonly changed = new Set<string>();
+  private readonly lastTaskRuns = new Map<string, number>();
 
   /** Notes that the rows of an object changed. */
   public note(database: string, name: string): void {
@@ -49,7 +52,24 @@ export class Scheduler {
     void settled.finally(() => this.open.delete(settled));
   }
 
+  /** Submitted tasks with a schedule run when their time comes. */
+  private runTasks(context: ServerContext): void {
+    for (const task of context.catalog.namedOf('task')) {
+      const { every, unit, start } = task.details;
+      if (task.state !== 'ACTIVE' || typeof every !== 'number' || context.tasks.isLive(task.name)) continue;
+      const interval = every * (UNIT_MS[String(unit)] ?? Number.NaN);
+      const first = typeof start === 'string' ? parseTime(start, context.timeZone) : task.createdMs;
+      const now = Date.now();
+      if (!(interval > 0) || now < first) continue;
+      const slot = first + Math.floor((now - first) / interval) * interval;
+      if ((this.lastTaskRuns.get(task.name) ?? context.startMs) >= slot) continue;
+      this.lastTaskRuns.set(task.name, slot);
+      this.follow(runTask(context, task, execute));
+    }
+  }
+
   private tick(context: ServerContext): void {
+    this.runTasks(context);
     const changed = new Set(this.changed);
     this.changed.clear();
     for (const view of context.catalog.materializedViews()) {

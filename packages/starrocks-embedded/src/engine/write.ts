@@ -119,10 +119,15 @@ async function merge(
   try {
     const [count] = (await duckRows(change.connection, `SELECT count(*) FROM ${STAGE}`))[0] ?? [];
     await checkKeys(change, table);
-    const latest = `SELECT * FROM ${STAGE} QUALIFY row_number() OVER (PARTITION BY ${keys.join(', ')} ORDER BY __n DESC) = 1`;
+    const latest =
+      table.model === 'AGGREGATE'
+        ? aggregatedRows(table)
+        : `SELECT * FROM ${STAGE} QUALIFY row_number() OVER (PARTITION BY ${keys.join(', ')} ORDER BY __n DESC) = 1`;
     const columns = table.columns.map((column) => quoteName(column.name));
     const on = keys.map((key) => `t.${key} IS NOT DISTINCT FROM s.${key}`).join(' AND ');
-    const sets = columns.filter((column) => !keys.includes(column)).map((column) => `${column} = s.${column}`);
+    const sets = table.columns
+      .filter((column) => !column.key)
+      .map((column) => `${quoteName(column.name)} = ${combined(column)}`);
     const flag = source.operation === undefined ? undefined : `s.${quoteName(source.operation)}`;
     const clauses = [
       ...(flag === undefined ? [] : [`WHEN MATCHED AND ${flag} = 1 THEN DELETE`]),
@@ -137,6 +142,42 @@ async function merge(
     return Number(count);
   } finally {
     await change.run(`DROP TABLE IF EXISTS ${STAGE}`).catch(() => undefined);
+  }
+}
+
+/** Rows of the stage with those of one key combined as the columns say. */
+function aggregatedRows(table: TableRecord): string {
+  const cells = table.columns.map((column) => {
+    const name = quoteName(column.name);
+    if (column.key) return name;
+    switch (column.aggregation) {
+      case 'SUM':
+      case 'MIN':
+      case 'MAX':
+        return `CAST(${column.aggregation}(${name}) AS ${duckType(column.type)}) AS ${name}`;
+      case 'REPLACE_IF_NOT_NULL':
+        return `last(${name} ORDER BY __n) FILTER (WHERE ${name} IS NOT NULL) AS ${name}`;
+      default:
+        return `last(${name} ORDER BY __n) AS ${name}`;
+    }
+  });
+  return `SELECT ${cells.join(', ')} FROM ${STAGE} GROUP BY ${table.keys.map(quoteName).join(', ')}`;
+}
+
+/** Value of a column when a row of its key is already there. */
+function combined(column: ColumnRecord): string {
+  const name = quoteName(column.name);
+  switch (column.aggregation) {
+    case 'SUM':
+      return `CASE WHEN t.${name} IS NULL THEN s.${name} WHEN s.${name} IS NULL THEN t.${name} ELSE t.${name} + s.${name} END`;
+    case 'MIN':
+      return `least(t.${name}, s.${name})`;
+    case 'MAX':
+      return `greatest(t.${name}, s.${name})`;
+    case 'REPLACE_IF_NOT_NULL':
+      return `coalesce(s.${name}, t.${name})`;
+    default:
+      return `s.${name}`;
   }
 }
 

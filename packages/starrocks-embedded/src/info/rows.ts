@@ -9,6 +9,7 @@ import { VARIABLE_DEFAULTS } from '../engine/variable-defaults';
 import { userKey } from '../storage/catalog';
 import type { ColumnRecord, MaterializedViewRecord, ObjectRecord, TableRecord } from '../storage/model';
 import { typeFacts, typeText } from '../storage/types';
+import { pipeRows, routineLoadRows, submittedTaskRows } from './named-rows';
 import { partitionRows } from './partitions';
 import { INFO_TABLES } from './definitions';
 import type { InfoDatabase } from './definitions';
@@ -55,7 +56,14 @@ export async function infoRows(
 function historyRows(context: ServerContext, table: string): readonly InfoRow[] {
   switch (table) {
     case 'tasks':
-      return context.catalog.materializedViews().map((view) => taskRow(context, view));
+      return [
+        ...context.catalog.materializedViews().map((view) => taskRow(context, view)),
+        ...submittedTaskRows(context),
+      ];
+    case 'routine_load_jobs':
+      return routineLoadRows(context);
+    case 'pipes':
+      return pipeRows(context);
     case 'task_runs':
       return [...context.catalog.taskRuns(), ...context.tasks.runs()].map((run) => ({
         QUERY_ID: run.queryId,
