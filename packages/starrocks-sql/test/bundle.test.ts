@@ -175,7 +175,13 @@ describe('errors of a library', () => {
     ['a statement that declares nothing', { 'ods/a.sql': 'drop table a' }, /must declare one object/],
     ['IF NOT EXISTS', { 'ods/a.sql': 'create table if not exists a (x int)' }, /remove IF NOT EXISTS/],
     ['OR REPLACE', { 'ods/a.sql': 'create or replace view a as select 1' }, /remove OR REPLACE/],
-    ['a role in a layer', { 'ods/r.sql': 'create role r' }, /belongs to no layer: move the file to global\//],
+    [
+      'a role in a layer',
+      { 'ods/r.sql': 'create role r' },
+      /belongs to no layer: move the file to roles\/ or global\//,
+    ],
+    ['a role among the users', { 'users/r.sql': 'create role r' }, /move the file to roles\/ or global\//],
+    ['a table among the roles', { 'roles/t.sql': 'create table t (a int)' }, /a table belongs to a layer/],
     ['a table in global', { 'global/t.sql': 'create table t (x int)' }, /belongs to a layer/],
     [
       'a grant to another role',
