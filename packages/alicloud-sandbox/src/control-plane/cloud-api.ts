@@ -7,10 +7,11 @@ import { foasConsoleApi, isFoasConsole } from './foas-console-api';
 import { genericApi } from './generic-api';
 import type { ApiRequest } from './http';
 import { answerCall, isCallOf } from './rpc';
+import { RDS_API } from './rds-api';
 import { isStarRocksPath, starRocksApi } from './starrocks-api';
 import { VPC_API } from './vpc-api';
 
-const RPC_APIS = [ALIKAFKA_API, VPC_API, ECS_API];
+const RPC_APIS = [ALIKAFKA_API, RDS_API, VPC_API, ECS_API];
 
 /**
  * Every API behind which the same cloud stands: Alibaba's, and the generic door.

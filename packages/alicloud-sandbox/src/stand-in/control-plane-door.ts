@@ -6,16 +6,19 @@
 import { KAFKA_GROUP_API, KAFKA_TOPIC_API } from './apis/alikafka-parts';
 import { KAFKA_INSTANCE_API } from './apis/alikafka-instance';
 import { FLINK_WORKSPACE_API } from './apis/flink-workspace';
+import { SECURITY_GROUP_RESOURCE_API, VPC_RESOURCE_API, VSWITCH_RESOURCE_API } from './apis/network';
+import { RDS_INSTANCE_API } from './apis/rds-instance';
+import { RDS_ACCOUNT_API, RDS_BACKUP_API, RDS_DATABASE_API, RDS_PRIVILEGE_API } from './apis/rds-parts';
 import { STARROCKS_INSTANCE_API } from './apis/starrocks-instance';
 import { STARROCKS_NODE_GROUP_API } from './apis/starrocks-node-group';
-import type { ResourceApi } from './apis/resource-api';
+import type { Attributes, ResourceApi } from './apis/resource-api';
 import type { SendCall, StoredResource } from './sandbox-http';
 import { CloudError, callsOf, storedResource } from './sandbox-http';
 
 export interface Door {
   create(type: string, attributes: Record<string, unknown>, signal: AbortSignal): Promise<StoredResource>;
-  /** `undefined` when there is none. */
-  read(type: string, id: string, signal: AbortSignal): Promise<StoredResource | undefined>;
+  /** `undefined` when there is none. `known` is what the state has. */
+  read(type: string, id: string, signal: AbortSignal, known: Attributes): Promise<StoredResource | undefined>;
   update(type: string, id: string, changes: Record<string, unknown>, signal: AbortSignal): Promise<StoredResource>;
   /** Does nothing when there is none. */
   remove(type: string, id: string, signal: AbortSignal): Promise<void>;
@@ -28,6 +31,14 @@ const APIS: ReadonlyMap<string, ResourceApi> = new Map([
   ['alicloud_alikafka_instance', KAFKA_INSTANCE_API],
   ['alicloud_alikafka_topic', KAFKA_TOPIC_API],
   ['alicloud_alikafka_consumer_group', KAFKA_GROUP_API],
+  ['alicloud_db_instance', RDS_INSTANCE_API],
+  ['alicloud_db_database', RDS_DATABASE_API],
+  ['alicloud_rds_account', RDS_ACCOUNT_API],
+  ['alicloud_db_account_privilege', RDS_PRIVILEGE_API],
+  ['alicloud_db_backup_policy', RDS_BACKUP_API],
+  ['alicloud_vpc', VPC_RESOURCE_API],
+  ['alicloud_vswitch', VSWITCH_RESOURCE_API],
+  ['alicloud_security_group', SECURITY_GROUP_RESOURCE_API],
 ]);
 
 /** The door of the sandbox that `start` lies in; `override` is STRATA_SANDBOX_DIR. It is looked for at the first call. */
@@ -40,7 +51,7 @@ export function openDoor(start: string, override: string | undefined): Door {
   };
   return {
     create: (type, attributes, signal) => doorOf(type).create(type, attributes, signal),
-    read: (type, id, signal) => doorOf(type).read(type, id, signal),
+    read: (type, id, signal, known) => doorOf(type).read(type, id, signal, known),
     update: (type, id, changes, signal) => doorOf(type).update(type, id, changes, signal),
     remove: (type, id, signal) => doorOf(type).remove(type, id, signal),
   };
@@ -63,8 +74,8 @@ function apiDoor(api: ResourceApi, call: SendCall): Door {
         throw new CloudError(error.status, error.code, error.message, { id, attributes: {} });
       }
     },
-    read: async (_type, id, signal) => {
-      const attributes = await orNothing(api.read({ call, signal }, id));
+    read: async (_type, id, signal, known) => {
+      const attributes = await orNothing(api.read({ call, signal }, id, known));
       return attributes === undefined ? undefined : { id, attributes };
     },
     update: async (type, id, changes, signal) => {

@@ -158,7 +158,7 @@ export function standInHandlers(standIn: StandIn): ProtocolHandlers {
     read: async ({ typeName, state, signal }) => {
       const id = textOf(valueAt(state, 'id'));
       try {
-        const resource = await door.read(typeName, id, signal);
+        const resource = await door.read(typeName, id, signal, state);
         return { state: resource === undefined ? null : readState(typeName, engine.fields(typeName), state, resource) };
       } catch (error) {
         return { state, diagnostics: [failure('Describe', typeName, id, error)] };

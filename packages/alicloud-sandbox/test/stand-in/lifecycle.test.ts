@@ -81,18 +81,18 @@ describe('Terraform with the stand-in', () => {
     expect(refused.output).toContain('Resource alicloud_vpc CreateVpc Failed!!! [sandbox control plane ERROR]');
     expect((await stack.run('state', 'list')).output).not.toContain('alicloud_vpc.main');
 
-    cloud.failNext('POST', 'It did not become available.', true);
+    cloud.failNext('DescribeVpcAttribute', 'It did not become available.');
     expect((await apply()).code).toBe(1);
     expect((await plan()).output).toContain('alicloud_vpc.main is tainted, so must be replaced');
     expect((await apply()).code).toBe(0);
 
     const main = { ...NETWORK.alicloud_vpc.main, description: 'new' };
     write({ ...NETWORK, alicloud_vpc: { main } });
-    cloud.failNext('PUT', 'Try again later.');
+    cloud.failNext('ModifyVpcAttribute', 'Try again later.');
     expect((await apply()).output).toContain('UpdateVpc Failed!!!');
     expect((await apply()).output).toContain('0 added, 1 changed, 0 destroyed');
 
-    cloud.failNext('DELETE', 'DependencyViolation');
+    cloud.failNext('DeleteVSwitch', 'DependencyViolation');
     expect((await destroy()).code).toBe(1);
     expect((await destroy()).code).toBe(0);
   });

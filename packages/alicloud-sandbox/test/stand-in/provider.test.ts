@@ -80,6 +80,14 @@ describe('a creation', () => {
 
   test('fails and leaves what the cloud made all the same', async () => {
     cloud.failNext('POST', 'It did not become available.', true);
+    const bucket = config('alicloud_oss_bucket', { bucket: 'demo-lake' });
+    const { plannedState } = await plan('alicloud_oss_bucket', null, bucket);
+    const { state } = await apply('alicloud_oss_bucket', null, plannedState);
+    expect(state?.['id']).toBe('demo-lake');
+  });
+
+  test('fails and leaves what the cloud made but does not show', async () => {
+    cloud.failNext('DescribeVpcAttribute', 'Try again later.');
     const { plannedState } = await plan('alicloud_vpc', null, config('alicloud_vpc', VPC));
     const { state } = await apply('alicloud_vpc', null, plannedState);
     expect(state?.['id']).toMatch(/^vpc-/);
@@ -197,7 +205,7 @@ describe('a change', () => {
 
   test('fails and leaves the state as it was', async () => {
     const prior = await created('alicloud_vpc', VPC);
-    cloud.failNext('PUT', 'Try again later.');
+    cloud.failNext('ModifyVpcAttribute', 'Try again later.');
     const { state, diagnostics } = await apply('alicloud_vpc', prior, { ...prior, description: 'new' });
     expect(state).toEqual(prior);
     expect(diagnostics).toHaveLength(1);
@@ -258,7 +266,7 @@ describe('a deletion', () => {
 
   test('fails and keeps the state', async () => {
     const prior = await created('alicloud_vpc', VPC);
-    cloud.failNext('DELETE', 'DependencyViolation');
+    cloud.failNext('DeleteVpc', 'DependencyViolation');
     expect((await apply('alicloud_vpc', prior, null)).state).toEqual(prior);
   });
 });

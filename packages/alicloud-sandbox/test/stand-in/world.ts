@@ -38,6 +38,13 @@ export function config(type: string, given: ValueObject): ValueObject {
   return { ...importedState(engine.fields(type), ''), id: null, ...given };
 }
 
+/** The id in a state. */
+export function idOf(state: ValueObject): string {
+  const { id } = state;
+  if (typeof id !== 'string') throw new Error('no id');
+  return id;
+}
+
 export async function standInWorld(): Promise<StandInWorld> {
   const cloud = await fakeControlPlane({ surroundings: true });
   const stackFolder = mkdtempSync(join(tmpdir(), 'stand-in-stack-'));

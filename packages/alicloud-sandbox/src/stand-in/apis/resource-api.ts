@@ -16,8 +16,8 @@ export interface ResourceApi {
   create(context: ApiContext, attributes: Attributes): Promise<string>;
   /** What the real provider does after it has the id: what fails here leaves a tainted object. */
   complete?(context: ApiContext, id: string, attributes: Attributes): Promise<void>;
-  /** What the real provider reads; `undefined` when there is none. */
-  read(context: ApiContext, id: string): Promise<Attributes | undefined>;
+  /** What the real provider reads; `undefined` when there is none. `known` is what the state has, if there is one. */
+  read(context: ApiContext, id: string, known?: Attributes): Promise<Attributes | undefined>;
   /** Sends one call per thing that changes, in the order of the real provider. */
   update(context: ApiContext, id: string, changes: Attributes): Promise<void>;
   remove(context: ApiContext, id: string): Promise<void>;

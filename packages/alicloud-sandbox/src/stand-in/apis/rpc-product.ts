@@ -31,6 +31,15 @@ export function carrying(action: string, fields: Fields, along: Parameters = {})
   return { attributes, action, parameters: (changes) => ({ ...along, ...toApi(fields, emptied(changes)) }) };
 }
 
+/** Old names of arguments, which a configuration may still use, to the present ones. */
+export type OldNames = Readonly<Record<string, string>>;
+
+/** Attributes under their present names, which win: both are given when one of them changes. */
+export function renamed(oldNames: OldNames, attributes: Attributes): Attributes {
+  const old = Object.entries(oldNames).filter(([name]) => name in attributes);
+  return { ...Object.fromEntries(old.map(([name, present]) => [present, attributes[name]])), ...attributes };
+}
+
 /** Sends what changes, in the order of the list. */
 export async function sendChanges(
   send: Send,
