@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { buildBundle, GLOBAL_FOLDER, parseStatement } from '@strata/starrocks-sql';
+import { buildBundle, GLOBAL_FOLDERS, parseStatement } from '@strata/starrocks-sql';
 import type { BundleOptions, CreateTableStatement, SchemaBundle, SqlFile } from '@strata/starrocks-sql';
 import { parseSource } from '@strata/ingest';
 import type { IngestTable } from '@strata/ingest';
@@ -78,7 +78,8 @@ export class SqlLibrary {
     const key = JSON.stringify([layers.map(({ name }) => name), settings]);
     const before = this.built.get(key);
     if (before !== undefined) return before;
-    const files = [...this.layer(GLOBAL_FOLDER).files, ...layers.flatMap((layer) => layer.files)];
+    const folders = [...GLOBAL_FOLDERS.map((name) => this.layer(name)), ...layers];
+    const files = folders.flatMap((layer) => layer.files);
     const { bundle, errors } = buildBundle(files, { layers: layers.map(({ name }) => name), ...settings });
     if (errors.length > 0) throw new SqlLibraryError(errors.map(({ message }) => `${this.name}/${message}`));
     const text = `${JSON.stringify(bundle)}\n`;

@@ -71,7 +71,8 @@ async function applyOn(
 const NOTHING = { applied: [], skipped: [], failed: [], blocked: [] } as const;
 
 function readOptions(plan: Plan, { environment }: ApplyOptions) {
-  return { environment, databases: [...new Set(plan.steps.map((step) => splitId(step.object).database))] };
+  const objects = [...new Set(plan.steps.map((step) => step.object))];
+  return { environment, objects, databases: [...new Set(objects.map((object) => splitId(object).database))] };
 }
 
 /** The plan to run, if it fits the warehouse; made anew where only the leavings of our own last run do not fit. */

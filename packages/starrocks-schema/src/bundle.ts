@@ -7,26 +7,17 @@ import { PlanError } from './errors';
 import type { DeclaredSource } from './load';
 import { modelOf } from './load';
 import type { Model, ObjectId } from './model';
+import { idOf } from './model';
 
 /** Must equal BUNDLE_VERSION of the package that makes bundles; named here so that reading one needs no parser. */
 const VERSION = 1;
 
-const MANAGED = new Set<SchemaObject['kind']>(['table', 'view', 'materialized-view']);
-
 /**
  * The model that a bundle declares. Statements come parsed; nothing is read or parsed here.
  *
- * @throws PlanError (STR1415) for objects of a kind that this version does not manage, all at once.
+ * @throws PlanError (STR1411) when the objects contradict each other, or one holds a secret.
  */
 export function loadModel(bundle: SchemaBundle): Model {
-  const foreign = bundle.objects.filter((object) => !MANAGED.has(object.kind));
-  if (foreign.length > 0) {
-    const lines = foreign.map(({ file, id, kind }) => `- ${file}: ${id} is a ${kind.replaceAll('-', ' ')}`);
-    throw new PlanError(
-      'STR1415',
-      `This version manages databases, tables, views and materialized views:\n${lines.join('\n')}\nTake these files out of the environment's layers.`,
-    );
-  }
   const databases = new Map(bundle.layers.map(({ name, database }) => [name, database]));
   return modelOf(bundle.objects.map((object) => sourceOf(object, databases)));
 }
@@ -36,15 +27,25 @@ function sourceOf(object: SchemaObject, databases: ReadonlyMap<string, string>):
   const database = object.database ?? '';
   return {
     statement: object.statement,
+    grants: object.grants.map(({ statement }) => statement),
     file: object.file,
     database,
-    references: object.references.map((id) => physicalId(id, databases)),
+    references: [
+      ...object.references.map((id) => physicalId(id, databases)),
+      ...catalogsOf(object).map((name) => idOf('catalog', '', name)),
+    ],
     allowDrop: annotations.allowDrop.includes('*'),
     allowDropColumns: annotations.allowDrop.filter((column) => column !== '*'),
     renamedColumns: annotations.renamedColumns,
     renamedFrom: annotations.renamedFrom === undefined ? undefined : `${database}.${annotations.renamedFrom}`,
     ignore: annotations.ignore.map(pathOf),
   };
+}
+
+/** Catalogs whose tables an object reads. */
+function catalogsOf({ externalReferences }: SchemaObject): readonly string[] {
+  const qualified = externalReferences.map((name) => name.split('.')).filter((parts) => parts.length === 3);
+  return [...new Set(qualified.map(([name = '']) => name))];
 }
 
 /** `layer.name` as `database.name`. */
@@ -72,6 +73,8 @@ const envelope = z.object({
       file: z.string(),
       statement: z.looseObject({ kind: z.string() }),
       references: z.array(z.string()),
+      externalReferences: z.array(z.string()),
+      grants: z.array(z.looseObject({ statement: z.looseObject({ kind: z.string() }) })),
       annotations: z.looseObject({
         renamedColumns: z.array(z.object({ column: z.string(), from: z.string() })),
         allowDrop: z.array(z.string()),

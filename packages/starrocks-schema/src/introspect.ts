@@ -1,44 +1,69 @@
 /**
  * The only reader of a warehouse. A few queries for all databases together, then one SHOW CREATE per table and view, on
- * several connections at once; materialized views print themselves in `information_schema`.
+ * several connections at once; materialized views print themselves in `information_schema`. Kinds beside those are read
+ * only where this environment has or wants such objects.
  */
 
+import type { Statement } from '@strata/starrocks-sql';
 import { parseStatement } from '@strata/starrocks-sql';
 
 import { hashOf } from './canonical';
-import type { Connection, Row } from './connection-types';
+import type { Connection } from './connection-types';
 import type { Definition, ObjectKind } from './definition';
+import type { Listed } from './introspect-list';
+import { listObjects } from './introspect-list';
+import type { PlainKind } from './kinds/definition';
+import type { Query, Read, ReadScope } from './kinds/kind';
+import { isObjectKind, isPlain, kindOf, PLAIN_KINDS } from './kinds/registry';
 import { LEDGER_DATABASE, readLedger } from './ledger';
 import type { LedgerEntry, LiveModel, LiveObject, ObjectId } from './model';
 import { splitId } from './model';
 import { definitionOf } from './normalise';
+import { queryPool } from './query-pool';
 import { textOf } from './row';
-import { quoteId, quoteValue } from './sql-text';
+import { quoteId } from './sql-text';
 
 export interface IntrospectOptions {
   readonly environment: string;
   /** Databases to read beside those of the ledger. Those that do not exist are empty. */
   readonly databases: readonly string[];
+  /**
+   * Objects that are wanted beside those of the ledger, e.g. the declared ones: their kinds are read. `all` reads every
+   * kind wholly, as an import does.
+   *
+   * @default - none
+   */
+  readonly objects?: readonly ObjectId[] | 'all';
+  /**
+   * Whether the statements that would declare an object are kept: an import prints them.
+   *
+   * @default false
+   */
+  readonly statements?: boolean;
 }
-
-/** Readers at once, and from how many objects on another one pays. */
-const MAX_READERS = 4;
-const OBJECTS_PER_READER = 25;
 
 /** Reads what the databases of an environment hold, and what its ledger says. */
 export async function introspect(connection: Connection, options: IntrospectOptions): Promise<LiveModel> {
-  const engineVersion = await readVersion(connection);
-  const existing = await readDatabases(connection);
-  const ledger = await readEntries(connection, options.environment, existing);
+  const pool = queryPool(connection);
+  try {
+    return await readModel(connection, pool.query, options);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function readModel(connection: Connection, query: Query, options: IntrospectOptions): Promise<LiveModel> {
+  const [engineVersion, existing] = await Promise.all([readVersion(query), readDatabases(query)]);
+  const ledger = await readEntries(connection, query, options.environment, existing);
   const entries = new Map(ledger.map((entry) => [entry.object, entry]));
-  const wanted = new Set([
-    ...options.databases,
-    ...ledger.filter(isKept).map((entry) => splitId(entry.object).database),
-  ]);
+  const kept = ledger.filter(isKept);
+  const wanted = new Set([...options.databases, ...kept.map((entry) => splitId(entry.object).database)]);
   const databases = [...wanted].filter((name) => existing.has(name)).sort();
-  const listed = databases.length === 0 ? [] : await listObjects(connection, databases);
-  const read = await readAll(connection, listed);
-  const objects = [...databases.map(databaseObject), ...read]
+  const [relations, plain] = await Promise.all([
+    readRelations(query, databases, options.statements === true),
+    readPlain(query, databases, kept, options),
+  ]);
+  const objects = [...databases.map(databaseObject), ...relations, ...plain]
     .map((object) => withLedger(object, entries))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   const present = new Set(objects.map((object) => object.id));
@@ -47,25 +72,39 @@ export async function introspect(connection: Connection, options: IntrospectOpti
     environment: options.environment,
     engineVersion,
     objects,
-    missing: ledger
-      .filter((entry) => isKept(entry) && !present.has(entry.object))
-      .sort((a, b) => (a.object < b.object ? -1 : 1)),
+    missing: kept.filter((entry) => !present.has(entry.object)).sort((a, b) => (a.object < b.object ? -1 : 1)),
   };
 }
 
 /** Reads some objects again; those that are not there are left out. */
 export async function readObjects(connection: Connection, ids: readonly ObjectId[]): Promise<readonly LiveObject[]> {
+  const pool = queryPool(connection);
   const wanted = new Set(ids);
-  const bare = ids.filter((id) => !id.includes('.'));
-  const databases = [...new Set(ids.filter((id) => id.includes('.')).map((id) => splitId(id).database))];
-  const existing = bare.length === 0 ? new Set<string>() : await readDatabases(connection);
-  const listed = databases.length === 0 ? [] : await listObjects(connection, databases, ids);
-  const read = await readAll(
-    connection,
-    listed.filter(({ id }) => wanted.has(id)),
-  );
-  return [...bare.filter((id) => existing.has(id)).map(databaseObject), ...read];
+  const plainIds = ids.filter((id) => plainKindOf(id) !== undefined);
+  const rest = ids.filter((id) => !plainIds.includes(id));
+  const bare = rest.filter((id) => !id.includes('.'));
+  const databases = (all: readonly ObjectId[]): readonly string[] => [
+    ...new Set(all.map((id) => splitId(id).database).filter((name) => name !== '')),
+  ];
+  try {
+    const [existing, listed, plain] = await Promise.all([
+      bare.length === 0 ? new Set<string>() : readDatabases(pool.query),
+      rest.length === bare.length
+        ? []
+        : listObjects(pool.query, databases(rest.filter((id) => id.includes('.'))), rest),
+      readKinds(pool.query, kindsIn(plainIds), { databases: databases(plainIds), ids: new Set(plainIds) }),
+    ]);
+    const relations = await Promise.all(
+      listed.filter(({ id }) => wanted.has(id)).map((each) => readOne(pool.query, each, false)),
+    );
+    const found = plain.filter(({ id }) => wanted.has(id));
+    return [...bare.filter((id) => existing.has(id)).map(databaseObject), ...relations, ...found];
+  } finally {
+    await pool.close();
+  }
 }
+
+// ------------------------------------------------------------------------------------------------------------- ledger
 
 function isKept(entry: LedgerEntry): boolean {
   return entry.state !== 'dropped';
@@ -76,103 +115,46 @@ function withLedger(object: LiveObject, entries: ReadonlyMap<ObjectId, LedgerEnt
   return entry === undefined || !isKept(entry) ? object : { ...object, ledger: entry };
 }
 
-async function readVersion(connection: Connection): Promise<string> {
-  const [row] = await connection.query('SELECT current_version() AS version');
+async function readVersion(query: Query): Promise<string> {
+  const [row] = await query('SELECT current_version() AS version');
   return row === undefined ? '' : textOf(row, 'version');
 }
 
-async function readDatabases(connection: Connection): Promise<ReadonlySet<string>> {
-  const rows = await connection.query('SELECT SCHEMA_NAME FROM information_schema.schemata');
+async function readDatabases(query: Query): Promise<ReadonlySet<string>> {
+  const rows = await query('SELECT SCHEMA_NAME FROM information_schema.schemata');
   return new Set(rows.map((row) => textOf(row, 'schema_name')));
 }
 
 async function readEntries(
   connection: Connection,
+  query: Query,
   environment: string,
   databases: ReadonlySet<string>,
 ): Promise<readonly LedgerEntry[]> {
   if (!databases.has(LEDGER_DATABASE)) return [];
-  const rows = await connection.query(
+  const rows = await query(
     `SELECT TABLE_NAME FROM information_schema.tables WHERE TABLE_SCHEMA = '${LEDGER_DATABASE}'`,
   );
   // A run may have died between the database and its tables.
   return rows.some((row) => textOf(row, 'table_name') === 'ledger') ? readLedger(connection, environment) : [];
 }
 
-interface Listed {
-  readonly id: ObjectId;
-  readonly database: string;
-  readonly name: string;
-  readonly kind: Exclude<ObjectKind, 'database'>;
-  /** What the engine printed, where the list has it. */
-  readonly printed?: string;
-  readonly inactive?: string;
-}
+// -------------------------------------------------------------------------------------------------- tables and views
 
-/** Above so many names the whole databases are listed. */
-const MAX_NAMES = 200;
-
-async function listObjects(
-  connection: Connection,
+async function readRelations(
+  query: Query,
   databases: readonly string[],
-  ids: readonly ObjectId[] = [],
-): Promise<readonly Listed[]> {
-  const names = [...new Set(ids.map((id) => quoteValue(splitId(id).name)))];
-  const where =
-    `WHERE TABLE_SCHEMA IN (${databases.map(quoteValue).join(', ')})` +
-    (names.length === 0 || names.length > MAX_NAMES ? '' : ` AND TABLE_NAME IN (${names.join(', ')})`);
-  const tables = await connection.query(
-    `SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE FROM information_schema.tables ${where}`,
-  );
-  const views = await connection.query(
-    `SELECT TABLE_SCHEMA, TABLE_NAME, IS_ACTIVE, INACTIVE_REASON, MATERIALIZED_VIEW_DEFINITION FROM information_schema.materialized_views ${where}`,
-  );
-  const materialized = new Map(views.map((row) => [idOf(row), row]));
-  return tables.map((row) => listedOf(row, materialized.get(idOf(row))));
+  keepStatements: boolean,
+): Promise<readonly LiveObject[]> {
+  if (databases.length === 0) return [];
+  const listed = await listObjects(query, databases);
+  return Promise.all(listed.map((each) => readOne(query, each, keepStatements)));
 }
 
-function idOf(row: Row): ObjectId {
-  return `${textOf(row, 'table_schema')}.${textOf(row, 'table_name')}`;
-}
-
-/** The list calls a materialized view a view. */
-function listedOf(row: Row, materialized: Row | undefined): Listed {
-  const base = { id: idOf(row), database: textOf(row, 'table_schema'), name: textOf(row, 'table_name') };
-  if (materialized === undefined) {
-    return { ...base, kind: textOf(row, 'table_type') === 'VIEW' ? 'view' : 'table' };
-  }
-  const active = textOf(materialized, 'is_active').toLowerCase();
-  return {
-    ...base,
-    kind: 'materialized-view',
-    printed: textOf(materialized, 'materialized_view_definition'),
-    inactive: active === 'false' ? textOf(materialized, 'inactive_reason') : undefined,
-  };
-}
-
-/** Reads objects on as many connections as pay. */
-async function readAll(connection: Connection, listed: readonly Listed[]): Promise<readonly LiveObject[]> {
-  const readers = Math.max(1, Math.min(MAX_READERS, Math.ceil(listed.length / OBJECTS_PER_READER)));
-  const extra = await Promise.all(Array.from({ length: readers - 1 }, () => connection.fork()));
-  const queue = [...listed];
-  const results: LiveObject[] = [];
-  const work = async (reader: Connection): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      results.push(await readOne(reader, next));
-    }
-  };
-  try {
-    await Promise.all([connection, ...extra].map(work));
-  } finally {
-    await Promise.all(extra.map((reader) => reader.close()));
-  }
-  return results;
-}
-
-async function readOne(connection: Connection, listed: Listed): Promise<LiveObject> {
-  const printed =
-    listed.printed?.startsWith('CREATE ') === true ? listed.printed : await showCreate(connection, listed);
-  const definition = parseDefinition(printed);
+async function readOne(query: Query, listed: Listed, keepStatements: boolean): Promise<LiveObject> {
+  const printed = listed.printed?.startsWith('CREATE ') === true ? listed.printed : await showCreate(query, listed);
+  const statement = parseQuietly(printed);
+  const definition = statement && definitionOf(statement);
   return {
     id: listed.id,
     kind: listed.kind,
@@ -181,19 +163,20 @@ async function readOne(connection: Connection, listed: Listed): Promise<LiveObje
     definition,
     liveHash: hashOf(definition ?? printed),
     inactive: listed.inactive,
+    ...(keepStatements && statement !== undefined ? { statements: [statement] } : {}),
   };
 }
 
-async function showCreate(connection: Connection, listed: Listed): Promise<string> {
-  const what = listed.kind.replaceAll('-', ' ').toUpperCase();
-  const [row] = await connection.query(`SHOW CREATE ${what} ${quoteId(listed.id)}`);
-  return row === undefined ? '' : textOf(row, `create ${what.toLowerCase()}`);
+async function showCreate(query: Query, listed: Listed): Promise<string> {
+  const what = listed.kind === 'sync-materialized-view' ? 'materialized view' : listed.kind.replaceAll('-', ' ');
+  const [row] = await query(`SHOW CREATE ${what.toUpperCase()} ${quoteId(listed.id)}`);
+  return row === undefined ? '' : textOf(row, `create ${what}`);
 }
 
 /** Old releases print what cannot be parsed (unescaped quotes in comments): then the text itself is the identity. */
-function parseDefinition(printed: string): Definition | undefined {
+function parseQuietly(printed: string): Statement | undefined {
   try {
-    return definitionOf(parseStatement(printed));
+    return parseStatement(printed);
   } catch {
     return undefined;
   }
@@ -202,4 +185,60 @@ function parseDefinition(printed: string): Definition | undefined {
 function databaseObject(name: string): LiveObject {
   const definition: Definition = { kind: 'database', properties: {} };
   return { id: name, kind: 'database', database: name, name, definition, liveHash: hashOf(definition) };
+}
+
+// --------------------------------------------------------------------------------------------------------- other kinds
+
+async function readPlain(
+  query: Query,
+  databases: readonly string[],
+  kept: readonly LedgerEntry[],
+  options: IntrospectOptions,
+): Promise<readonly LiveObject[]> {
+  const { objects = [], statements = false } = options;
+  if (objects === 'all') return readKinds(query, PLAIN_KINDS, { databases }, statements);
+  const ids = new Set([...objects, ...kept.map((entry) => entry.object)].filter((id) => plainKindOf(id) !== undefined));
+  return readKinds(query, kindsIn([...ids]), { databases, ids }, statements);
+}
+
+/** The kind that an id says; undefined for what lists of tables hold. */
+function plainKindOf(id: ObjectId): PlainKind | undefined {
+  const colon = id.indexOf(':');
+  const kind: string = colon < 0 ? '' : id.slice(0, colon);
+  return isObjectKind(kind) && isPlain(kind) ? kind : undefined;
+}
+
+function kindsIn(ids: readonly ObjectId[]): readonly PlainKind[] {
+  const kinds = new Set<ObjectKind | undefined>(ids.map(plainKindOf));
+  return PLAIN_KINDS.filter((kind) => kinds.has(kind));
+}
+
+async function readKinds(
+  query: Query,
+  kinds: readonly PlainKind[],
+  scope: ReadScope,
+  keepStatements = false,
+): Promise<readonly LiveObject[]> {
+  const reads = await Promise.all(
+    kinds.map(async (kind) => {
+      const found = await kindOf(kind).introspect(query, scope);
+      return found.map((read) => plainObject(kind, read, keepStatements));
+    }),
+  );
+  return reads.flat();
+}
+
+function plainObject(kind: PlainKind, read: Read, keepStatements: boolean): LiveObject {
+  const { id, database, name, statements, printed } = read;
+  const [first, ...more] = statements;
+  const definition = first === undefined ? undefined : definitionOf(first, ...more);
+  return {
+    id,
+    kind,
+    database,
+    name,
+    definition,
+    liveHash: hashOf(definition ?? printed ?? ''),
+    ...(keepStatements && first !== undefined ? { statements } : {}),
+  };
 }

@@ -79,11 +79,6 @@ export function databasesOf(model: Model): readonly string[] {
   return [...new Set(model.objects.map((object) => splitId(object.id).database))].filter((name) => name !== '').sort();
 }
 
-/** Ids of the objects of a model that are read one by one: give them to `introspect`. */
-export function plainIdsOf(model: Model): readonly ObjectId[] {
-  return model.objects.filter(({ kind }) => isPlain(kind)).map(({ id }) => id);
-}
-
 function declaredObjects(source: DeclaredSource): readonly DeclaredObject[] {
   const object = declaredObject(source);
   if (object === undefined) return [];

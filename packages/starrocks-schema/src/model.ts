@@ -83,6 +83,8 @@ export interface LiveObject {
   readonly ledger?: LedgerEntry;
   /** Why a materialized view is inactive. */
   readonly inactive?: string;
+  /** What would declare it, when the reader was asked for that. */
+  readonly statements?: readonly Statement[];
 }
 
 /** What a warehouse holds in the databases of one environment; also what is recorded of it for planning offline. */

@@ -118,7 +118,8 @@ const recorded = z.object({
 
 /** Canonical JSON: the same bytes for the same model. */
 export function serialiseModel(model: LiveModel): string {
-  return canonicalJson({ format: FORMAT, model });
+  const objects = model.objects.map(({ statements: _, ...object }) => object);
+  return canonicalJson({ format: FORMAT, model: { ...model, objects } });
 }
 
 /**

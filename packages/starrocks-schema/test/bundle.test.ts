@@ -51,16 +51,63 @@ describe('a bundle', () => {
     expect(objectHashes(loadModel(bundleOf(moved)))).toEqual(before);
   });
 
-  test('fails for kinds that are not managed, all at once', () => {
-    const load = (): unknown =>
-      loadModel(
-        bundleOf({
-          ...FILES,
-          'ods/copy.sql':
-            'CREATE PIPE copy AS INSERT INTO ods.loan SELECT * FROM files("path" = "s3://b/x", "format" = "parquet");',
-        }),
-      );
-    expect(load).toThrow(/ods\/copy\.sql: ods\.copy is a pipe/);
+  test('holds what is in no database, and what a role or user was granted', () => {
+    const model = loadModel(
+      bundleOf({
+        ...FILES,
+        'roles/analyst.sql': 'CREATE ROLE analyst; GRANT SELECT ON ods.loan TO ROLE analyst;',
+        'users/app.sql':
+          "CREATE USER app IDENTIFIED BY 'secret:kms:app' DEFAULT ROLE analyst; GRANT analyst TO USER app;",
+        'catalogs/lake.sql':
+          'CREATE EXTERNAL CATALOG lake PROPERTIES ("type" = "hive", "hive.metastore.uris" = "thrift://h:9083");',
+        'cdm/lake_loan.sql': 'CREATE VIEW lake_loan AS SELECT a FROM lake.raw.loan;',
+      }),
+    );
+    const references = Object.fromEntries(model.objects.map((object) => [object.id, object.references]));
+    expect(references).toMatchObject({
+      'role:analyst': [],
+      'grants:role:analyst': ['role:analyst', 'ods.loan'],
+      'user:app@%': ['role:analyst'],
+      'grants:user:app@%': ['user:app@%', 'role:analyst'],
+      'catalog:lake': [],
+      'cdm.lake_loan': ['catalog:lake'],
+    });
+    const plan = planOffline(emptyModel('risk-dev'), model, CAREFUL);
+    expect(plan.refusals).toEqual([]);
+    const place = (text: string): number => plan.statements.findIndex((sql) => sql.includes(text));
+    expect(place('CREATE ROLE analyst')).toBeLessThan(place('CREATE USER'));
+    expect(place('CREATE EXTERNAL CATALOG lake')).toBeLessThan(place('VIEW cdm.lake_loan'));
+    expect(place('VIEW cdm.lake_loan')).toBeLessThan(place('GRANT SELECT ON TABLE ods.loan'));
+  });
+
+  test.each([
+    [
+      'a password',
+      'users/app.sql',
+      "CREATE USER app IDENTIFIED BY 'hunter2';",
+      /users\/app\.sql: the password of user app/,
+    ],
+    [
+      'the secret of a catalog',
+      'catalogs/db.sql',
+      'CREATE EXTERNAL CATALOG db PROPERTIES ("type" = "jdbc", "password" = "hunter2");',
+      /"password" holds a secret/,
+    ],
+    [
+      'a task that runs once',
+      'ods/fill.sql',
+      'SUBMIT TASK fill AS INSERT INTO loan SELECT 1, 2;',
+      /runs once and is gone/,
+    ],
+  ])('fails for %s, and does not repeat it', (_what, path, text, message) => {
+    let thrown: unknown;
+    try {
+      loadModel(bundleOf({ ...FILES, [path]: text }));
+    } catch (error) {
+      thrown = error;
+    }
+    expect(String(thrown)).toMatch(message);
+    expect(String(thrown)).not.toContain('hunter2');
   });
 
   test.each([

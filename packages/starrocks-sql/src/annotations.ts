@@ -43,7 +43,8 @@ type AnnotationKey = (typeof ANNOTATION_KEYS)[number];
 
 /** What `ignore` may name; `property.<key>` names one property, `lint.<rule>` a rule of `strata sql lint`. */
 export const IGNORABLE = [
-  ...['buckets', 'columns', 'comment', 'distribution', 'indexes', 'order-by', 'partitions', 'properties', 'refresh'],
+  ...(['buckets', 'columns', 'comment', 'distribution', 'indexes', 'order-by', 'partitions', 'properties'] as const),
+  ...(['refresh', 'schedule', 'classifiers', 'load', 'source', 'authentication', 'roles', 'privileges'] as const),
 ] as const;
 
 interface Line {

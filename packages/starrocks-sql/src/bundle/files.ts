@@ -11,8 +11,16 @@ import type { BundleOptions, SqlFile } from './bundle';
 import type { Declaration, ObjectKind } from './objects';
 import { declarationOf, GLOBAL_KINDS } from './objects';
 
-/** Folder of objects that belong to no layer: catalogs, roles, … */
-export const GLOBAL_FOLDER = 'global';
+/** Folders of objects that belong to no layer, and what may lie there. `global` takes all of them. */
+const GLOBAL_KINDS_BY_FOLDER: ReadonlyMap<string, ReadonlySet<ObjectKind>> = new Map([
+  ['global', GLOBAL_KINDS],
+  ['catalogs', new Set<ObjectKind>(['catalog', 'storage-volume'])],
+  ['resources', new Set<ObjectKind>(['warehouse', 'resource-group'])],
+  ['roles', new Set<ObjectKind>(['role'])],
+  ['users', new Set<ObjectKind>(['user'])],
+]);
+
+export const GLOBAL_FOLDERS: readonly string[] = [...GLOBAL_KINDS_BY_FOLDER.keys()];
 
 /** A file that declares one object of the right name in the right folder. */
 export interface DeclaredFile {
@@ -72,6 +80,7 @@ function failure(file: SqlFile, at: Position, reason: string): Failure {
 
 interface Place {
   readonly layer?: string;
+  readonly folder: string;
   readonly name: string;
 }
 
@@ -82,11 +91,11 @@ function placeOf(file: SqlFile, options: BundleOptions): Place | Failure {
   const folder = segments.at(-2) ?? '';
   if (!base.endsWith('.sql')) return failure(file, START, `a file of the library ends in .sql, got '${base}'`);
   const name = base.slice(0, -'.sql'.length);
-  if (folder === GLOBAL_FOLDER) return { name };
   const layers = [...options.layers, ...(options.readOnlyLayers ?? [])];
-  if (layers.includes(folder)) return { layer: folder, name };
-  const known = `the folder of a file is its layer (${layers.join(', ')}) or ${GLOBAL_FOLDER}`;
-  return failure(file, START, `${known}, got '${folder}'.${suggestion(folder, [...layers, GLOBAL_FOLDER])}`);
+  if (layers.includes(folder)) return { layer: folder, folder, name };
+  if (GLOBAL_FOLDERS.includes(folder)) return { folder, name };
+  const known = `the folder of a file is its layer (${layers.join(', ')}) or one of ${GLOBAL_FOLDERS.join(', ')}`;
+  return failure(file, START, `${known}, got '${folder}'.${suggestion(folder, [...layers, ...GLOBAL_FOLDERS])}`);
 }
 
 interface Checked {
@@ -128,10 +137,14 @@ function isGrantTo(declaration: Declaration, statement: Statement): boolean {
 
 function checkName(file: SqlFile, place: Place, declaration: Declaration): Failure | undefined {
   const { parts, at } = declaration.name;
-  const isGlobal = GLOBAL_KINDS.has(declaration.kind);
-  if (isGlobal !== (place.layer === undefined)) {
+  const folders = GLOBAL_FOLDERS.filter((folder) => GLOBAL_KINDS_BY_FOLDER.get(folder)?.has(declaration.kind));
+  const isGlobal = folders.length > 0;
+  if (isGlobal ? !folders.includes(place.folder) || place.layer !== undefined : place.layer === undefined) {
     const where = isGlobal
-      ? `belongs to no layer: move the file to ${GLOBAL_FOLDER}/`
+      ? `belongs to no layer: move the file to ${[...folders]
+          .reverse()
+          .map((folder) => `${folder}/`)
+          .join(' or ')}`
       : 'belongs to a layer: move the file to its folder';
     return failure(file, at, `a ${declaration.kind.replaceAll('-', ' ')} ${where}`);
   }
