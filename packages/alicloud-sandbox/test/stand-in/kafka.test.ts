@@ -1,6 +1,6 @@
 import type { FakeControlPlane } from './fake-control-plane';
 import type { StandInWorld } from './world';
-import { config, standInWorld } from './world';
+import { config, idOf, standInWorld } from './world';
 
 let world: StandInWorld;
 
@@ -49,6 +49,32 @@ test('an order, then a start, then the rest: a Kafka cluster', async () => {
     'ReleaseInstance',
     'DeleteInstance',
   ]);
+});
+
+test('a serverless cluster is read as it was ordered, and nothing is left to do', async () => {
+  const type = 'alicloud_alikafka_instance';
+  const given = {
+    name: 'demo-kafka',
+    instance_type: 'alikafka_serverless',
+    deploy_type: 5,
+    paid_type: 'PostPaid',
+    spec_type: 'normal',
+    service_version: '3.3.1',
+    vpc_id: 'vpc-1',
+    vswitch_id: 'vsw-1',
+    zone_id: 'cn-shanghai-i',
+    security_group: 'sg-1',
+    serverless_config: [{ reserved_publish_capacity: 60, reserved_subscribe_capacity: 60 }],
+    tags: { team: 'risk' },
+  };
+  const prior = await world.created(type, given);
+  expect(await world.read(type, prior)).toEqual(prior);
+  expect((await world.plan(type, prior, { ...prior, ...given })).plannedState).toEqual(prior);
+  const bigger = [{ reserved_publish_capacity: 120, reserved_subscribe_capacity: 60 }];
+  const next = { ...prior, serverless_config: bigger };
+  expect((await world.apply(type, prior, next)).state).toEqual(next);
+  expect(await world.read(type, next)).toEqual(next);
+  expect(await world.imported(type, idOf(prior))).toMatchObject({ ...given, serverless_config: bigger });
 });
 
 test('partitions are added, not set: a Kafka topic', async () => {
