@@ -31,7 +31,7 @@ import { Killer } from './killer';
 const KILLS = Number(process.env.STRATA_SOAK_KILLS ?? 200);
 const SEED = Number(process.env.STRATA_SOAK_SEED ?? 1);
 /** So many writing statements a killed run gets at most. */
-const LONGEST_LIFE = 14;
+const LONGEST_LIFE = 10;
 
 const POLICY: PlanPolicy = { allowDataLoss: true, protection: false, maxRisk: 'rewrites-data' };
 const ENVIRONMENT = 'killed';

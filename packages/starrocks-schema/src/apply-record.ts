@@ -13,8 +13,8 @@ import { Batches } from './parallel';
 import type { Plan, Step } from './plan-types';
 
 /** What has ended is read back and written when so many objects wait for it, or the first one for so long (ms). */
-const MANY_ENDED = 100;
-const LONGEST_WAIT_MS = 1_000;
+const MANY_ENDED = 250;
+const LONGEST_WAIT_MS = 5_000;
 
 export interface RecorderInput {
   readonly connection: Connection;
@@ -87,6 +87,8 @@ export class Recorder {
     if (all.length === 0) return;
     await lock.check();
     await writeLedger(connection, environment, all, now());
+    // Nothing begins if the lock was lost meanwhile.
+    await lock.check();
   }
 
   private startedEntry(step: Step): LedgerEntry {

@@ -10,7 +10,7 @@ import type { Connection } from './connection-types';
 import { ApplyError } from './errors';
 import { isAlreadyThere, LEDGER_DATABASE, warehouseTime } from './ledger';
 import { numberOf, textOf } from './row';
-import { quoteValue } from './sql-text';
+import { quoteName, quoteValue } from './sql-text';
 
 export interface LockOptions {
   readonly environment: string;
@@ -77,11 +77,11 @@ function startBeating({ connection, beats, mine, owner, prefix, options }: Held)
   return {
     token: mine.number,
     async check() {
-      const [newest] = await generations(connection, prefix);
-      if (newest?.number === mine.number) return;
+      const newest = await newestSeen(connection, prefix);
+      if (newest === mine.number) return;
       throw new ApplyError(
         'STR1423',
-        `The lock of environment ${options.environment} (generation ${mine.number}) was taken over by another run (generation ${newest?.number ?? 0}), ` +
+        `The lock of environment ${options.environment} (generation ${mine.number}) was taken over by another run (generation ${newest}), ` +
           'because this one gave no sign of life for too long. Nothing more is changed by this run. Plan and apply again when the other one has ended.',
       );
     },
@@ -108,17 +108,33 @@ function lockPrefix(environment: string): string {
   return `lock_${slug}_${hash}_g`;
 }
 
-/** Generations that exist, the newest first. */
+/** Generations that exist, the newest first, as the leader of the frontends knows them. */
 async function generations(connection: Connection, prefix: string): Promise<readonly Generation[]> {
   const rows = await connection.query(
     `SELECT TABLE_NAME FROM information_schema.views WHERE TABLE_SCHEMA = '${LEDGER_DATABASE}'`,
   );
   return rows
     .map((row) => textOf(row, 'table_name'))
-    .filter((name) => name.startsWith(prefix))
-    .map((view) => ({ view, number: Number(view.slice(prefix.length)) }))
-    .filter(({ number }) => Number.isSafeInteger(number))
+    .map((view) => ({ view, number: generationOf(view, prefix) }))
+    .filter(({ number }) => number > 0)
     .sort((a, b) => b.number - a.number);
+}
+
+/**
+ * The newest generation that the connected frontend knows: cheaper than to ask the leader, and as good right behind a
+ * write, because a frontend answers a forwarded write when it knows all that the leader knew.
+ */
+async function newestSeen(connection: Connection, prefix: string): Promise<number> {
+  const rows = await connection.query(
+    `SHOW TABLES FROM ${quoteName(LEDGER_DATABASE)} LIKE ${quoteValue(`${prefix}%`)}`,
+  );
+  return Math.max(0, ...rows.map((row) => generationOf(String(Object.values(row)[0] ?? ''), prefix)));
+}
+
+/** 0 for what is no lock of this environment. */
+function generationOf(view: string, prefix: string): number {
+  const number = view.startsWith(prefix) ? Number(view.slice(prefix.length)) : 0;
+  return Number.isSafeInteger(number) ? number : 0;
 }
 
 async function refuseLiving(connection: Connection, top: Generation, options: LockOptions): Promise<void> {

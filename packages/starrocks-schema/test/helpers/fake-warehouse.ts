@@ -48,6 +48,10 @@ export class FakeWarehouse {
   public jobPolls = 0;
   /** How column jobs end. */
   public jobEnd: 'FINISHED' | 'CANCELLED' = 'FINISHED';
+  /** Why a column job was cancelled. */
+  public jobMessage = '';
+  /** What a column job says while it runs. */
+  public jobState = 'RUNNING';
   /** A statement that matches fails with this error number. */
   public refuse: { readonly pattern: RegExp; readonly errno: number; readonly message: string } | undefined;
   /** Runs before each statement, e.g. to change the warehouse behind a run's back. */
@@ -85,6 +89,14 @@ export class FakeWarehouse {
     return this.log.filter((sql) => /^(CREATE|ALTER|DROP)/.test(sql) && !sql.includes('_strata'));
   }
 
+  /** Ends all jobs now. */
+  public endJobs(): void {
+    for (const job of this.jobs) {
+      job.polls = 0;
+      this.advance(job);
+    }
+  }
+
   public clearLog(): void {
     this.log.length = 0;
   }
@@ -100,6 +112,7 @@ export class FakeWarehouse {
   private answer(sql: string): readonly Row[] {
     if (sql.startsWith('SELECT')) return this.select(sql);
     if (sql.startsWith('SHOW CREATE')) return this.showCreate(sql);
+    if (sql.startsWith('SHOW TABLES')) return this.showTables(sql);
     if (sql.startsWith('SHOW ALTER TABLE COLUMN')) return this.showJobs(sql);
     if (sql.startsWith('INSERT')) return this.insert(sql);
     return this.runDdl(sql, parseStatement(sql));
@@ -151,6 +164,13 @@ export class FakeWarehouse {
     return [{ [`create ${what.toLowerCase()}`]: printStatement(statement) }];
   }
 
+  private showTables(sql: string): readonly Row[] {
+    const [, database = '', start = ''] = /FROM `(.+)` LIKE '(.+)%'$/.exec(sql) ?? [];
+    return [...this.objects.keys()]
+      .filter((id) => id.startsWith(`${database}.${start}`))
+      .map((id) => ({ [`tables_in_${database}`]: id.slice(database.length + 1) }));
+  }
+
   private showJobs(sql: string): readonly Row[] {
     const [, database = '', table] = /FROM `([^`]+)`(?: WHERE TableName = "(.+)")?/.exec(sql) ?? [];
     const jobs = this.jobs.filter(({ table: id }) =>
@@ -159,8 +179,8 @@ export class FakeWarehouse {
     const rows = jobs.map((job) => ({
       jobid: String(job.id),
       tablename: job.table.slice(job.table.indexOf('.') + 1),
-      state: job.state,
-      msg: '',
+      state: job.state === 'RUNNING' ? this.jobState : job.state,
+      msg: job.state === 'CANCELLED' ? this.jobMessage : '',
       progress: '50%',
     }));
     for (const job of jobs) this.advance(job);
