@@ -36,7 +36,7 @@ test('an order, then a start, then the rest: a Kafka cluster', async () => {
   const next = { ...prior, name: 'renamed', disk_size: 900, tags: { team: 'finance' } };
   expect((await world.apply(type, prior, next)).state).toEqual(next);
   expect(await world.read(type, next)).toEqual(next);
-  await world.apply(type, next, null);
+  expect(await world.apply(type, next, null)).toEqual({ state: null });
   expect(callsOf().filter((call) => call !== 'GetInstanceList')).toEqual([
     'CreatePostPayOrder',
     'DescribeVSwitchAttributes',
@@ -99,7 +99,7 @@ test('partitions are added, not set: a Kafka topic', async () => {
   const { state, diagnostics } = await world.apply(type, next, { ...next, partition_num: 6 });
   expect(state).toEqual(next);
   expect(diagnostics).toMatchObject([{ detail: expect.stringContaining('Partitions only grow') as string }]);
-  await world.apply(type, next, null);
+  expect(await world.apply(type, next, null)).toEqual({ state: null });
   expect(world.cloud.resources[type]).toEqual({});
 });
 
@@ -116,7 +116,7 @@ test('a consumer group of a Kafka cluster', async () => {
   const next = { ...prior, tags: { team: 'risk' } };
   expect((await world.apply(type, prior, next)).state).toEqual(next);
   expect(await world.read(type, next)).toEqual(next);
-  await world.apply(type, next, null);
+  expect(await world.apply(type, next, null)).toEqual({ state: null });
   expect(callsOf().filter((call) => /Consumer|Tag/.test(call) && !call.startsWith('Get'))).toEqual([
     'CreateConsumerGroup',
     'TagResources',

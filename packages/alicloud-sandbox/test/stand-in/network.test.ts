@@ -26,7 +26,7 @@ describe('networks go through the APIs of VPC and ECS', () => {
     expect((await world.apply(type, prior, next)).state).toEqual(next);
     expect(await world.read(type, next)).toEqual(next);
     expect(await world.imported(type, idOf(prior))).toMatchObject({ vpc_name: 'demo', tags: { stage: 'dev' } });
-    await world.apply(type, next, null);
+    expect(await world.apply(type, next, null)).toEqual({ state: null });
     expect(changesSent()).toEqual([
       'CreateVpc',
       'ModifyVpcAttribute',
@@ -45,7 +45,7 @@ describe('networks go through the APIs of VPC and ECS', () => {
     const { plannedState } = await world.plan(type, prior, { ...prior, name: 'renamed' });
     expect((await world.apply(type, prior, plannedState)).state).toMatchObject({ vswitch_name: 'renamed' });
     expect(await world.read(type, prior)).toMatchObject({ name: 'renamed', vswitch_name: 'renamed' });
-    await world.apply(type, prior, null);
+    expect(await world.apply(type, prior, null)).toEqual({ state: null });
     expect(changesSent()).toEqual(['CreateVSwitch', 'ModifyVSwitchAttribute', 'DeleteVSwitch']);
   });
 
@@ -57,7 +57,7 @@ describe('networks go through the APIs of VPC and ECS', () => {
     expect((await world.apply(type, prior, next)).state).toEqual(next);
     expect(await world.read(type, next)).toEqual(next);
     expect(next).toMatchObject({ inner_access_policy: 'Drop' });
-    await world.apply(type, next, null);
+    expect(await world.apply(type, next, null)).toEqual({ state: null });
     expect(changesSent()).toEqual([
       'CreateSecurityGroup',
       'ModifySecurityGroupPolicy',

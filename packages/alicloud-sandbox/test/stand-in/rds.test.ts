@@ -125,7 +125,7 @@ describe('what is in a database server goes through the API of RDS', () => {
     expect(prior).toMatchObject({ id: `${instance}:loans`, name: 'loans', status: 'Running' });
     const next = await changed(type, prior, { description: 'the loans' });
     expect(await world.imported(type, `${instance}:loans`)).toMatchObject(given);
-    await world.apply(type, next, null);
+    expect(await world.apply(type, next, null)).toEqual({ state: null });
     expect(changesSent()).toEqual(['CreateDatabase', 'ModifyDBDescription', 'DeleteDatabase']);
   });
 
@@ -136,7 +136,7 @@ describe('what is in a database server goes through the API of RDS', () => {
     expect(prior).toMatchObject({ id: `${instance}:flink`, name: 'flink', instance_id: instance, type: 'Normal' });
     await changed(type, prior, { account_password: 'Other-Passw0rd', check_policy: true });
     expect(JSON.stringify(world.cloud.resources)).not.toContain('Passw0rd');
-    await world.apply(type, prior, null);
+    expect(await world.apply(type, prior, null)).toEqual({ state: null });
     expect(changesSent()).toEqual([
       'CreateAccount',
       'ResetAccountPassword',
@@ -157,7 +157,7 @@ describe('what is in a database server goes through the API of RDS', () => {
     const prior = await world.created(type, given);
     expect(prior['id']).toBe(`${instance}:flink:ReadOnly`);
     const next = await changed(type, prior, { db_names: ['cards'] });
-    await world.apply(type, next, null);
+    expect(await world.apply(type, next, null)).toEqual({ state: null });
     expect(changesSent()).toEqual([
       'GrantAccountPrivilege',
       'RevokeAccountPrivilege',
@@ -181,7 +181,7 @@ describe('what is in a database server goes through the API of RDS', () => {
     expect(await world.read(type, prior)).toEqual(prior);
     await expectNoChange(type, prior, given);
     await changed(type, prior, { local_log_retention_hours: 72 });
-    await world.apply(type, prior, null);
+    expect(await world.apply(type, prior, null)).toEqual({ state: null });
     expect(new Set(changesSent())).toEqual(new Set(['ModifyBackupPolicy']));
     expect(await world.imported(type, instance)).toMatchObject({ enable_backup_log: true });
   });
