@@ -6,7 +6,7 @@
 import { pause } from './apply-pause';
 import { isRetryableCancellation } from './apply-retry';
 import type { Connection, Row } from './connection-types';
-import { ApplyError } from './errors';
+import { ApplyError, StatementError } from './errors';
 import type { ObjectId } from './model';
 import { splitId } from './model';
 import { Batches } from './parallel';
@@ -116,12 +116,22 @@ export class JobWatch {
     for (const group of groups.values()) await this.lookGroup(group);
   }
 
+  /** A database that is yet to be made has no jobs. */
+  private async rowsOf(sql: string): Promise<readonly Row[]> {
+    try {
+      return await this.connection.query(sql);
+    } catch (error) {
+      if (error instanceof StatementError && /Unknown database/i.test(error.message)) return [];
+      throw error;
+    }
+  }
+
   private async lookGroup(group: readonly Look[]): Promise<void> {
     const [first] = group;
     if (first === undefined) return;
     const { database, name } = splitId(first.table);
     const one = group.every((look) => look.table === first.table);
-    const rows = await this.connection.query(
+    const rows = await this.rowsOf(
       `SHOW ALTER TABLE ${LISTS[first.list]} FROM ${quoteName(database)}${one ? ` WHERE TableName = ${quoteText(name)}` : ''}`,
     );
     for (const look of group) {
