@@ -37,9 +37,7 @@ export type PlanErrorCode =
   /** A policy file is none. */
   | 'STR1413'
   /** A bundle of SQL files that this version does not read. */
-  | 'STR1414'
-  /** A declared object of a kind that is not managed. */
-  | 'STR1415';
+  | 'STR1414';
 
 export class PlanError extends Error {
   public override readonly name = 'PlanError';
