@@ -192,7 +192,7 @@ describe('a materialized view with another query', () => {
       /^CREATE MATERIALIZED VIEW ads\.daily__strata_new[^]*REFRESH DEFERRED ASYNC EVERY/,
     );
     expect(found.statements.slice(1)).toEqual([
-      'REFRESH MATERIALIZED VIEW `ads`.`daily__strata_new` WITH SYNC MODE',
+      'REFRESH MATERIALIZED VIEW `ads`.`daily__strata_new` WITH ASYNC MODE',
       'ALTER MATERIALIZED VIEW ads.daily SWAP WITH daily__strata_new',
       'DROP MATERIALIZED VIEW `ads`.`daily__strata_new`',
     ]);

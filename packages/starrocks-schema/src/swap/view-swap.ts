@@ -53,9 +53,10 @@ function createStep(
 function refreshStep(shadow: ObjectId, resolves: readonly string[]): StepDraft {
   return {
     kind: 'refresh',
-    statements: [`REFRESH MATERIALIZED VIEW ${quoteId(shadow)} WITH SYNC MODE`],
+    statements: [`REFRESH MATERIALIZED VIEW ${quoteId(shadow)} WITH ASYNC MODE`],
     risk: 'rewrites-data',
     mechanism: 'refresh',
+    awaits: 'refresh',
     resolves,
     target: shadow,
     repeatable: true,

@@ -36,7 +36,8 @@ export async function runPlan(connection: Connection, plan: Plan): Promise<void>
   }
 }
 
-async function settle(connection: Connection, { object }: Step): Promise<void> {
+async function settle(connection: Connection, { object, awaits }: Step): Promise<void> {
+  if (awaits === 'refresh') return refreshed(connection);
   const [database = '', table = ''] = object.split('.');
   for (const kind of ['COLUMN', 'OPTIMIZE']) {
     for (;;) {
@@ -48,5 +49,14 @@ async function settle(connection: Connection, { object }: Step): Promise<void> {
         setTimeout(resolve, 20);
       });
     }
+  }
+}
+
+async function refreshed(connection: Connection): Promise<void> {
+  const open = "SELECT QUERY_ID FROM information_schema.task_runs WHERE STATE IN ('PENDING', 'RUNNING')";
+  while ((await connection.query(open)).length > 0) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
   }
 }
