@@ -152,7 +152,7 @@ async function readRelations(
 }
 
 async function readOne(query: Query, listed: Listed, keepStatements: boolean): Promise<LiveObject> {
-  const printed = listed.printed?.startsWith('CREATE ') === true ? listed.printed : await showCreate(query, listed);
+  const printed = /^create\s/i.test(listed.printed ?? '') ? (listed.printed ?? '') : await showCreate(query, listed);
   const statement = parseQuietly(printed);
   const definition = statement && definitionOf(statement);
   return {

@@ -175,6 +175,10 @@ function qualified(statement: Statement, parts: readonly string[]): Statement {
     ...('ifNotExists' in statement ? { ifNotExists: false } : {}),
     ...('orReplace' in statement ? { orReplace: false } : {}),
   };
+  // The engine takes the table's database from the job's name, and knows no qualified one here.
+  if (bare.kind === 'create-routine-load') {
+    return withName({ ...bare, table: { parts: bare.table.parts.slice(-1), at: NOWHERE } }, parts);
+  }
   if (parts.length === 0 || !('name' in bare) || typeof bare.name !== 'object') return bare;
   return withName(bare, parts);
 }

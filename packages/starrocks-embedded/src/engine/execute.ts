@@ -26,6 +26,7 @@ import { checkStatement } from './privileges';
 import { runQuery, translate } from './queries';
 import {
   alterUser,
+  alterRole,
   createRole,
   createUser,
   dropRole,
@@ -164,6 +165,8 @@ async function executeSecurity(
       return dropUser(context, statement);
     case 'create-role':
       return createRole(context, statement);
+    case 'alter-role':
+      return alterRole(context, statement);
     case 'drop-role':
       return dropRole(context, statement);
     case 'grant-role':

@@ -1,4 +1,5 @@
 import type {
+  AlterRoleStatement,
   AlterUserStatement,
   Authentication,
   CreateRoleStatement,
@@ -224,6 +225,19 @@ export async function createRole(context: ServerContext, statement: CreateRoleSt
       if (exists && statement.ifNotExists) continue;
       if (exists) throw analysisError(`Operation CREATE ROLE failed for ${name} : role already exists`);
       await change.put('roles', name, { name, comment: statement.comment ?? null, roles: [] });
+    }
+  });
+  return OK;
+}
+
+export async function alterRole(context: ServerContext, statement: AlterRoleStatement): Promise<StatementResult> {
+  await context.catalog.change(async (change) => {
+    for (const name of statement.roles) {
+      const role = context.catalog.roles().find((candidate) => candidate.name === name);
+      if (role === undefined && statement.ifExists) continue;
+      if (role === undefined)
+        throw analysisError(name in BUILTIN_ROLES ? `${name} is immutable` : `cannot find role ${name}!`);
+      await change.put('roles', name, { ...role, comment: statement.comment });
     }
   });
   return OK;

@@ -2,6 +2,7 @@ import type { ServerContext } from '../engine/context';
 import { formatTime } from '../engine/times';
 import type { NamedRecord } from '../storage/model';
 import type { InfoRow } from './info-schema';
+import { customPropertiesJson, jobPropertiesJson, sourcePropertiesJson } from './routine-load';
 
 const lastPart = (name: string): string => name.slice(name.indexOf('.') + 1);
 const database = (name: string): string => name.slice(0, name.indexOf('.'));
@@ -46,9 +47,9 @@ export function routineLoadRows(context: ServerContext): readonly InfoRow[] {
       STATE: job.state,
       DATA_SOURCE_TYPE: String(job.details['source']),
       CURRENT_TASK_NUM: 0,
-      JOB_PROPERTIES: JSON.stringify(job.properties),
-      DATA_SOURCE_PROPERTIES: JSON.stringify(job.details['sourceProperties']),
-      CUSTOM_PROPERTIES: '{}',
+      JOB_PROPERTIES: jobPropertiesJson(job),
+      DATA_SOURCE_PROPERTIES: sourcePropertiesJson(job),
+      CUSTOM_PROPERTIES: customPropertiesJson(job),
       STATISTICS: '{}',
       PROGRESS: '{}',
       REASONS_OF_STATE_CHANGED: '',

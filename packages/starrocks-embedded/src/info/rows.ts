@@ -44,7 +44,10 @@ export async function infoRows(
       return context.catalog.objects().flatMap((object) => (object.kind === 'view' ? [viewRow(object)] : []));
     case 'materialized_views': {
       const counts = await rowCounts(context);
-      return context.catalog.materializedViews().map((view) => materializedViewRow(context, view, counts));
+      return [
+        ...context.catalog.materializedViews().map((view) => materializedViewRow(context, view, counts)),
+        ...context.catalog.objects().flatMap((object) => (object.kind === 'table' ? syncViewRows(object) : [])),
+      ];
     }
     case 'partitions_meta':
       return partitionRows(context);
@@ -296,6 +299,27 @@ function viewRow(view: Extract<ObjectRecord, { kind: 'view' }>): InfoRow {
     CHARACTER_SET_CLIENT: 'utf8',
     COLLATION_CONNECTION: 'utf8_general_ci',
   };
+}
+
+/** Synchronous materialized views are indexes of their table: they stand in this list alone. */
+function syncViewRows(table: TableRecord): readonly InfoRow[] {
+  return (table.rollups ?? []).flatMap(({ id, name, query }) =>
+    query === undefined
+      ? []
+      : [
+          {
+            MATERIALIZED_VIEW_ID: id,
+            TABLE_SCHEMA: table.database,
+            TABLE_NAME: name,
+            REFRESH_TYPE: 'ROLLUP',
+            IS_ACTIVE: 'true',
+            INACTIVE_REASON: '',
+            PARTITION_TYPE: '',
+            TABLE_ROWS: 0,
+            MATERIALIZED_VIEW_DEFINITION: `CREATE MATERIALIZED VIEW \`${name}\` AS ${query.replaceAll('\n', '')}`,
+          },
+        ],
+  );
 }
 
 /** Row of information_schema.materialized_views. */

@@ -3,6 +3,7 @@ import { createCatalogText } from '../engine/named/catalogs';
 import { readName } from '../engine/names';
 import { createDatabaseText, createMaterializedViewText, createTableText, createViewText } from '../engine/show-create';
 import { requireMaterializedView, requireObject, resolveName } from '../engine/targets';
+import { createRoutineLoadText } from '../info/routine-load';
 import { SqlError, analysisError, unsupported } from '../errors';
 import { textResult } from '../protocol/result';
 import type { StatementResult } from '../protocol/result';
@@ -25,6 +26,9 @@ export function showCreate(context: ServerContext, session: SessionState, tokens
     return createOf(requireMaterializedView(context, target));
   }
   if (kind === 'CATALOG') return showCatalog(context, tokens[2]?.text ?? '');
+  if (kind === 'ROUTINE' && isWord(tokens[2], 'LOAD')) {
+    return showRoutineLoad(context, resolveName(session, readName(tokens, 3).name));
+  }
   if (kind !== 'TABLE' && kind !== 'VIEW') throw unsupported(`SHOW CREATE ${kind}`);
   const target = resolveName(session, readName(tokens, 2).name);
   const object = requireObject(context, target);
@@ -55,4 +59,14 @@ function showCatalog(context: ServerContext, name: string): StatementResult {
   const catalog = context.catalog.named('catalog', name);
   if (catalog === undefined) throw new SqlError(5078, `Unknown catalog '${name}'`);
   return textResult(columns, [[name, createCatalogText(name, catalog.comment, catalog.properties)]]);
+}
+
+function showRoutineLoad(
+  context: ServerContext,
+  target: { readonly database: string; readonly name: string },
+): StatementResult {
+  const job = context.catalog.named('routine-load', `${target.database}.${target.name}`);
+  if (job === undefined) throw new SqlError(1064, `There is no routine load job with name ${target.name}`);
+  const table = context.catalog.objects().find((object) => object.id === job.details['tableId']);
+  return textResult(['Job', 'Create Job'], [[target.name, createRoutineLoadText(job, table?.name ?? '')]]);
 }

@@ -116,7 +116,7 @@ function alter({ desired, differences }: PlainChange<RoutineLoadDefinition>): Ve
   const sql = printStatement({
     kind: 'alter-routine-load',
     name: statement.name,
-    loadProperties: statement.loadProperties.filter((property) => load.has(loadEntry(property)[0])),
+    loadProperties: load.size === 0 ? [] : statement.loadProperties,
     properties: pick(statement.properties, 'properties.'),
     ...(sourceProperties.length === 0 ? {} : { source: statement.source }),
     sourceProperties,

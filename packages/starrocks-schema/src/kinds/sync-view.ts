@@ -34,7 +34,7 @@ export const syncView = defineKind<SyncMaterializedViewDefinition>({
     if (statement === undefined || !isSyncView(statement)) return undefined;
     return { kind: 'sync-materialized-view', query: foldSql(statement.query.text) };
   },
-  create: ({ sql }) => [sql],
+  create: ({ sql }) => [oneLine(sql)],
   drop: ({ id }) => [dropSync(id)],
   compare: (declared, live) => text('query', declared.query, live.query),
   creationJob: 'rollup',
@@ -42,6 +42,11 @@ export const syncView = defineKind<SyncMaterializedViewDefinition>({
   // It stands in the list of materialized views, which is read for all kinds at once.
   introspect: () => Promise.resolve([]),
 });
+
+/** The engine keeps the text without its line breaks, so that words at them would run together. */
+function oneLine(sql: string): string {
+  return /--|\/\*|'[^'\n]*\n[^']*'|"[^"\n]*\n[^"]*"/.test(sql) ? sql : sql.replace(/\s*\n\s*/g, ' ');
+}
 
 function dropSync(id: ObjectId): string {
   return printStatement({
@@ -59,6 +64,6 @@ function alter({ desired, differences }: PlainChange<SyncMaterializedViewDefinit
   const [table] = statement === undefined ? [] : references(statement.query.text);
   const target = table === undefined ? undefined : { target: table.parts.join('.') };
   const drop = step('alter-sync-materialized-view', [dropSync(desired.id)], differences, { risk: 'rewrites-data' });
-  const create = step('alter-sync-materialized-view', [desired.sql], differences, { risk: 'rewrites-data' });
+  const create = step('alter-sync-materialized-view', [oneLine(desired.sql)], differences, { risk: 'rewrites-data' });
   return verdict([drop, { ...create, ...target, mechanism: 'async-job', awaits: 'rollup' }]);
 }

@@ -31,7 +31,7 @@ export async function createRoutineLoad(
   session: SessionState,
   statement: CreateRoutineLoadStatement,
 ): Promise<StatementResult> {
-  const table = requireTable(context, resolveName(session, statement.table));
+  const table = requireTable(context, resolveName(session, inDatabaseOf(statement)));
   const name = fullName(session, {
     ...statement.name,
     parts: [...database(session, statement.name, table.database), statement.name.parts.at(-1) ?? ''],
@@ -61,6 +61,13 @@ export async function createRoutineLoad(
   if (!isNew)
     throw new SqlError(1064, `Name ${statement.name.parts.at(-1) ?? ''} already used in db ${table.database}`);
   return OK;
+}
+
+/** The table of a job is in the job's database. */
+function inDatabaseOf({ name, table }: CreateRoutineLoadStatement): QualifiedName {
+  return name.parts.length > 1 && table.parts.length === 1
+    ? { ...table, parts: [name.parts[0] ?? '', ...table.parts] }
+    : table;
 }
 
 function database(session: SessionState, name: QualifiedName, fallback: string): readonly string[] {

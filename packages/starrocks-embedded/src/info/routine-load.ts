@@ -1,0 +1,100 @@
+/** A routine load in the words of the frontend: its JSON columns and its printed statement. */
+
+import type { LoadProperty } from '@strata/starrocks-sql';
+import { printStatement } from '@strata/starrocks-sql';
+
+import type { NamedRecord } from '../storage/model';
+
+const JOB_KEYS: Readonly<Record<string, string>> = {
+  desired_concurrent_number: 'desireTaskConcurrentNum',
+  max_error_number: 'maxErrorNum',
+  max_filter_ratio: 'maxFilterRatio',
+  max_batch_interval: 'maxBatchIntervalS',
+  max_batch_rows: 'maxBatchRows',
+  task_consume_second: 'taskConsumeSecond',
+  task_timeout_second: 'taskTimeoutSecond',
+};
+const DEFAULTS: Readonly<Record<string, string>> = {
+  desired_concurrent_number: '5',
+  max_error_number: '0',
+  max_filter_ratio: '1.0',
+  max_batch_interval: '10',
+  max_batch_rows: '200000',
+  task_consume_second: '15',
+  task_timeout_second: '60',
+  format: 'csv',
+  strip_outer_array: 'false',
+  json_root: '',
+  strict_mode: 'false',
+  timezone: 'Asia/Shanghai',
+  partial_update: 'false',
+};
+const SOURCE_KEYS: Readonly<Record<string, string>> = {
+  kafka_topic: 'topic',
+  kafka_broker_list: 'brokerList',
+  pulsar_topic: 'topic',
+  pulsar_service_url: 'serviceUrl',
+  pulsar_subscription: 'subscription',
+};
+const CUSTOM = 'property.';
+
+export function jobPropertiesJson(job: NamedRecord): string {
+  const all = { ...DEFAULTS, ...job.properties };
+  return JSON.stringify(Object.fromEntries(Object.entries(all).map(([key, value]) => [JOB_KEYS[key] ?? key, value])));
+}
+
+export function sourcePropertiesJson(job: NamedRecord): string {
+  const entries = sourceOf(job).flatMap(([key, value]) => {
+    const name = SOURCE_KEYS[key];
+    return name === undefined ? [] : [[name, value]];
+  });
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
+export function customPropertiesJson(job: NamedRecord): string {
+  const own = sourceOf(job).filter(([key]) => key.startsWith(CUSTOM));
+  return JSON.stringify(Object.fromEntries(own.map(([key, value]) => [key.slice(CUSTOM.length), masked(key, value)])));
+}
+
+function masked(key: string, value: string): string {
+  return /password|secret/i.test(key) ? '******' : value;
+}
+
+function sourceOf(job: NamedRecord): readonly (readonly [string, string])[] {
+  return Object.entries(job.details['sourceProperties'] ?? {}).map(([key, value]) => [key, String(value)]);
+}
+
+/** As SHOW CREATE ROUTINE LOAD prints it: quotes inside of values are not escaped. */
+export function createRoutineLoadText(job: NamedRecord, table: string): string {
+  const lines = loadLines(job);
+  const head = `CREATE ROUTINE LOAD ${job.name} on ${table}${lines === '' ? '' : `,\n${lines}`}`;
+  const list = (all: readonly (readonly [string, string])[]): string =>
+    all.map(([key, value]) => `"${key}"="${masked(key, value)}"`).join(',\n');
+  const source = String(job.details['source']);
+  return `${head}\nPROPERTIES\n(\n${list(Object.entries({ ...DEFAULTS, ...job.properties }))}\n)\nFROM ${source}\n(\n${list(sourceOf(job))}\n);`;
+}
+
+/** The clauses of the load by the printer, between the name of the table and FROM. */
+function loadLines(job: NamedRecord): string {
+  const at = { offset: 0, line: 1, column: 1 };
+  const printed = printStatement({
+    kind: 'create-routine-load',
+    name: { parts: ['j'], at },
+    table: { parts: ['t'], at },
+    loadProperties: loadPropertiesOf(job),
+    properties: [],
+    source: 'KAFKA',
+    sourceProperties: [],
+    at,
+  });
+  return printed.slice(printed.indexOf('ON t') + 'ON t'.length, printed.lastIndexOf('FROM KAFKA')).trim();
+}
+
+function loadPropertiesOf(job: NamedRecord): readonly LoadProperty[] {
+  const kept = job.details['loadProperties'];
+  return Array.isArray(kept) ? kept.filter(isLoadProperty) : [];
+}
+
+function isLoadProperty(value: unknown): value is LoadProperty {
+  return typeof value === 'object' && value !== null && 'kind' in value;
+}
