@@ -51,15 +51,19 @@ export async function forkPatiently(connection: Connection, patience: Patience):
  * for statements that may run twice: reads, and upserts of the same rows.
  */
 export function steadyConnection(connection: Connection, patience: Patience): Connection {
-  let current: Connection | undefined;
+  // The promise, not the connection: two statements at once must not open two.
+  let current: Promise<Connection> | undefined;
   const drop = async (): Promise<void> => {
     const lost = current;
     current = undefined;
-    await lost?.close();
+    await (await lost?.catch(() => undefined))?.close();
   };
   const queryOnce = async (sql: string): Promise<readonly Row[]> => {
-    current ??= await forkPatiently(connection, patience);
-    return current.query(sql);
+    current ??= forkPatiently(connection, patience).catch((error: unknown) => {
+      current = undefined;
+      throw error;
+    });
+    return (await current).query(sql);
   };
   return {
     async query(sql) {
@@ -75,7 +79,8 @@ export function steadyConnection(connection: Connection, patience: Patience): Co
         }
       }
     },
-    fork: async () => steadyConnection(await forkPatiently(connection, patience), patience),
+    // It opens a connection of its own at its first statement.
+    fork: () => Promise.resolve(steadyConnection(connection, patience)),
     close: drop,
   };
 }
