@@ -39,4 +39,10 @@ export type CliErrorCode =
   /** Settings of the linter that it does not have. */
   | 'STR1919'
   /** A test that does not fit the library: its view, tables or columns. */
-  | 'STR1920';
+  | 'STR1920'
+  /** No policy file of that name. */
+  | 'STR1921'
+  /** Outside of the times in which the policy lets changes run. */
+  | 'STR1922'
+  /** A secret reference that the command line cannot resolve. */
+  | 'STR1923';

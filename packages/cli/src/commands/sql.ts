@@ -7,9 +7,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   lineage: async () => (await import('./sql/lineage.js')).lineageCommand(),
   test: async () => (await import('./sql/test.js')).testCommand(),
   metrics: async () => (await import('./sql/metrics.js')).metricsCommand(),
-  plan: async () => (await import('./sql-schema.js')).planCommand(),
-  apply: async () => (await import('./sql-schema.js')).applyCommand(),
-  status: async () => (await import('./sql-schema.js')).statusCommand(),
+  plan: async () => (await import('./sql/plan.js')).planCommand(),
+  apply: async () => (await import('./sql/apply.js')).applyCommand(),
+  status: async () => (await import('./sql/plan.js')).statusCommand(),
+  cleanup: async () => (await import('./sql/cleanup.js')).cleanupCommand(),
 };
 
 /** `strata sql`: the language and the schema engine by hand, without Terraform. */

@@ -111,7 +111,7 @@ describe('strata starrocks serve and strata sql plan, apply, status', () => {
     const plan = strata(['sql', 'plan', '--url', url]);
     expect(plan.code).toBe(2);
     expect(plan.out).toContain('CREATE TABLE ods.t');
-    expect(plan.out).toContain('0 objects as declared, 4 steps pending');
+    expect(plan.out).toContain('0 objects as declared, 4 steps, 0 refused');
     expect(strata(['sql', 'apply', '--url', url])).toMatchObject({ code: 0 });
     expect(strata(['sql', 'status', '--url', url])).toMatchObject({
       code: 0,

@@ -1,0 +1,60 @@
+import type { ApplyProgress } from '@strata/starrocks-schema';
+
+export interface ProgressDisplay {
+  readonly report: (progress: ApplyProgress) => void;
+  /** Leaves a clean line behind. */
+  end(): void;
+}
+
+const BAR_WIDTH = 20;
+
+/** Shows how far apply is: a line per step that ends, and below them, on a terminal, a bar per job that runs. */
+export function progressOn(stream: NodeJS.WriteStream, total: number): ProgressDisplay {
+  const jobs = new Map<string, string>();
+  const width = String(total).length;
+  let ended = 0;
+  let drawn = 0;
+  const erase = (): void => {
+    if (drawn > 0) stream.write(`\u001B[${drawn}A\u001B[0J`);
+    drawn = 0;
+  };
+  const draw = (): void => {
+    if (!stream.isTTY) return;
+    for (const line of jobs.values()) stream.write(`${line.slice(0, (stream.columns || 80) - 1)}\n`);
+    drawn = jobs.size;
+  };
+  const line = (text: string): void => {
+    erase();
+    stream.write(`${text}\n`);
+    draw();
+  };
+  const done = (): string => `${String(++ended).padStart(width)}/${total}`;
+  const report = (progress: ApplyProgress): void => {
+    switch (progress.kind) {
+      case 'waiting-for-lock':
+        return line(`waiting for ${progress.holder}, who applies at the moment`);
+      case 'step-started':
+        return;
+      case 'step-done':
+        jobs.delete(progress.step.target ?? progress.step.object);
+        return line(`${done()}  ${progress.step.id}${progress.skipped ? ' (was there)' : ''}`);
+      case 'step-failed':
+        jobs.delete(progress.step.target ?? progress.step.object);
+        return line(`${done()}  ${progress.step.id}: FAILED: ${progress.message}`);
+      case 'step-retried':
+        return line(`${' '.repeat(2 * width + 1)}  ${progress.step.id}: tried again: ${progress.message}`);
+      case 'job':
+        if (!stream.isTTY) return line(`        ${progress.object}: ${progress.state} ${progress.progress}`);
+        erase();
+        jobs.set(progress.object, jobLine(progress));
+        return draw();
+    }
+  };
+  return { report, end: erase };
+}
+
+function jobLine({ object, state, percent, progress }: Extract<ApplyProgress, { kind: 'job' }>): string {
+  const filled = Math.round(((percent ?? 0) / 100) * BAR_WIDTH);
+  const bar = `${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}`;
+  return `        [${bar}] ${percent === undefined ? progress : `${percent} %`}  ${object}: ${state}`;
+}

@@ -1,0 +1,116 @@
+/** What all commands on a live warehouse share: their options, the connection, the plan. */
+
+import type { Connection, LiveModel, Model, Plan, PlanPolicy, StagePolicy } from '@strata/starrocks-schema';
+import {
+  connect,
+  databasesOf,
+  diff,
+  introspect,
+  loadModel,
+  parsePolicy,
+  planSteps,
+  readFacts,
+} from '@strata/starrocks-schema';
+import { Command, Option } from 'commander';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CliError } from '../../output';
+import { readLibrary } from '../../sql-files';
+import { endpointOf } from './endpoint';
+import { parseYaml } from './library';
+
+export interface WarehouseOptions {
+  readonly url: string;
+  readonly dir: string;
+  readonly environment: string;
+  readonly json?: boolean;
+}
+
+export interface PlanOptions extends WarehouseOptions {
+  readonly allowDataLoss?: boolean;
+  readonly protection: boolean;
+  readonly maxRisk?: 'safe' | 'locks-writers' | 'rewrites-data';
+  readonly policy?: string;
+  readonly stage?: string;
+}
+
+/** Everything that a command may want to show or run. */
+export interface Planned {
+  readonly connection: Connection;
+  readonly desired: Model;
+  readonly live: LiveModel;
+  readonly plan: Plan;
+  readonly policy: PlanPolicy & StagePolicy;
+}
+
+/** A command on a live warehouse. */
+export function warehouseCommand(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .option('--url <url>', 'the warehouse; the password may come from STRATA_PASSWORD', 'mysql://root@127.0.0.1:9030')
+    .option('--dir <folder>', 'the folder of the layers ods, cdm, ads', 'sql')
+    .option('--environment <id>', 'whose objects these are: objects of others are never touched', 'local')
+    .option('--json', 'print JSON');
+}
+
+/** A command that plans. */
+export function planningCommand(name: string, description: string): Command {
+  return warehouseCommand(name, description)
+    .option('--allow-data-loss', 'let objects be dropped; needs --no-protection too')
+    .option('--no-protection', 'switch off the protection against drops')
+    .addOption(
+      new Option('--max-risk <risk>', 'the highest risk that a step may have (default: safe)').choices([
+        'safe',
+        'locks-writers',
+        'rewrites-data',
+      ]),
+    )
+    .option('--policy <file>', 'YAML with the risks, bytes and times that each stage allows')
+    .option('--stage <stage>', 'whose part of the policy holds (default: the end of the environment, e.g. prod)');
+}
+
+/** Connects, reads the files, works, and closes the connection. */
+export async function withWarehouse<T>(
+  options: WarehouseOptions,
+  work: (connection: Connection, desired: Model) => Promise<T>,
+): Promise<T> {
+  const desired = loadModel(readLibrary(resolve(options.dir)));
+  const connection = await connect(endpointOf(options.url));
+  try {
+    return await work(connection, desired);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** What the warehouse holds in the databases of the files, and of the environment's ledger. */
+export function readLive(
+  connection: Connection,
+  desired: Model,
+  { environment }: WarehouseOptions,
+): Promise<LiveModel> {
+  return introspect(connection, { environment, databases: databasesOf(desired) });
+}
+
+/** Plans the files against the live warehouse. */
+export function withPlan<T>(options: PlanOptions, work: (planned: Planned) => Promise<T>): Promise<T> {
+  const policy = policyOf(options);
+  return withWarehouse(options, async (connection, desired) => {
+    const live = await readLive(connection, desired, options);
+    const facts = await readFacts(connection, databasesOf(desired));
+    return work({ connection, desired, live, policy, plan: planSteps(diff(desired, live), policy, facts) });
+  });
+}
+
+/** The rules of the policy file, and the keys and the risk of the command line. @throws CliError STR1921 */
+export function policyOf(options: PlanOptions): PlanPolicy & StagePolicy {
+  const { allowDataLoss = false, protection, maxRisk, policy: file, stage } = options;
+  if (file !== undefined && !existsSync(file)) {
+    throw new CliError('STR1921', `--policy ${file}: there is no such file.`);
+  }
+  const rules =
+    file === undefined
+      ? {}
+      : parsePolicy(parseYaml(file), { stage: stage ?? options.environment.split('-').at(-1) ?? '', file });
+  return { ...rules, allowDataLoss, protection, maxRisk: maxRisk ?? rules.maxRisk ?? 'safe' };
+}
