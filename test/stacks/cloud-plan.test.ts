@@ -58,7 +58,7 @@ describe.each(['risk-dev', 'risk-prod'])('the first plan of %s', (id) => {
         'CREATE DATABASE ods',
         expect.stringMatching(/^CREATE TABLE ods\.repayment \(/),
         expect.stringMatching(
-          /^CREATE MATERIALIZED VIEW ads\.risk_vintage [^]*\nREFRESH DEFERRED ASYNC EVERY \(INTERVAL 30 MINUTE\)/,
+          /^CREATE MATERIALIZED VIEW ads\.risk_vintage [^]*\nREFRESH DEFERRED ASYNC EVERY \(INTERVAL 1 DAY\)/,
         ),
       ]),
     );
