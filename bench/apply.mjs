@@ -9,7 +9,7 @@ const DELAYS = { ddl: 20, insert: 10, job: 1_000, task: 500, slots: 4 };
 const PARALLELISM = 8;
 
 /**
- * A change of 1,000 objects in six layers: most are new, 100 tables get a column by a job, 40 materialized views are
+ * A change of 1,000 objects in six layers: most are new, 100 tables are rewritten by a job, 40 materialized views are
  * made beside the old ones, refreshed and swapped. Against the shortest time that its graph allows under the same limits,
  * without any ledger, lock or look at the catalog: computed from the delays alone, and measured with a client that does
  * nothing else on the same server, whose own work is in both. Beside it the same steps one after another.

@@ -35,13 +35,14 @@ function newObjects(): readonly File[] {
   ];
 }
 
-/** The first one gets another key type, which takes a swap; others get a column. */
+/** The first one gets another key type, which takes a swap; others get a column, or are rewritten by a job. */
 function table(index: number, after: boolean): File {
   const type = after && index === 0 ? 'INT' : 'BIGINT';
-  const column = after && index > 0 && index < 7 ? ',\n  channel VARCHAR(16) NULL COMMENT "where from"' : '';
+  const column = after && index > 0 && index < 4 ? ',\n  channel VARCHAR(16) NULL COMMENT "where from"' : '';
+  const properties = after && index >= 4 && index < 7 ? ' PROPERTIES ("bloom_filter_columns" = "amount")' : '';
   const text =
     `CREATE TABLE t${index} (\n  id ${type} NOT NULL COMMENT "id",\n  amount DECIMAL(18, 2) NULL COMMENT "CNY"${column}\n)\n` +
-    'PRIMARY KEY (id)\nDISTRIBUTED BY HASH (id) BUCKETS 1;';
+    `PRIMARY KEY (id)\nDISTRIBUTED BY HASH (id) BUCKETS 1${properties};`;
   return { path: `ods/t${index}.sql`, text };
 }
 

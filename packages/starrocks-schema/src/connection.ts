@@ -87,6 +87,8 @@ function cellOf(value: unknown): string | number | null {
 interface MysqlFailure {
   readonly code: string;
   readonly errno: number;
+  /** The connection is of no use any more. */
+  readonly fatal: boolean;
   readonly message: string;
 }
 
@@ -97,6 +99,7 @@ function failureOf(error: unknown): MysqlFailure {
   return {
     code: typeof code === 'string' ? code : '',
     errno: typeof errno === 'number' ? errno : 0,
+    fatal: fields.get('fatal') === true,
     message: error instanceof Error ? error.message : String(error),
   };
 }
@@ -149,9 +152,13 @@ function connectionError(error: unknown, options: ConnectOptions): ConnectionErr
 }
 
 function statementError(error: unknown, sql: string, options: ConnectOptions): Error {
-  const { code, errno, message } = failureOf(error);
-  if (LOST.has(code) || UNREACHABLE.has(code)) {
-    return new ConnectionError('STR1404', `The connection to ${place(options)} was lost (${code}).`, { cause: error });
+  const { code, errno, message, fatal } = failureOf(error);
+  // A frontend that steps down answers and closes: what is sent after that fails in this process, without a number.
+  if (LOST.has(code) || UNREACHABLE.has(code) || (fatal && errno === 0)) {
+    const reason = code === '' ? message : code;
+    return new ConnectionError('STR1404', `The connection to ${place(options)} was lost (${reason}).`, {
+      cause: error,
+    });
   }
   return new StatementError(errno, sql, message, { cause: error });
 }
