@@ -63,3 +63,5 @@ export { FEATURES, VERSIONS } from './capabilities/features';
 export { unsupported } from './capabilities/check';
 export { capabilityTable } from './capabilities/table';
 export type { Awaited, BlastRadius, Check, Duration, Estimate, Fill, Settled } from './plan-types';
+export type { ImportedFile, ImportOptions, ImportResult } from './import/import-model';
+export { importModel } from './import/import-model';

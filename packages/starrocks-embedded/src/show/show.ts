@@ -29,7 +29,8 @@ export async function runShow(
   if (isWord(first, 'DESC') || isWord(first, 'DESCRIBE')) return describe(context, session, tokens);
   if (!isWord(first, 'SHOW')) throw unsupported(`${first?.text.toUpperCase() ?? ''} statements`);
   const full = isWord(tokens[1], 'FULL');
-  const rest = tokens.slice(full ? 2 : 1);
+  const behind = tokens.slice(full ? 2 : 1);
+  const rest = isWord(behind[0], 'GLOBAL') && isWord(behind[1], 'FUNCTIONS') ? behind.slice(1) : behind;
   const word = rest[0]?.text.toUpperCase() ?? '';
   switch (word) {
     case 'DATABASES':

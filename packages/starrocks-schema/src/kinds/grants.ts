@@ -15,7 +15,7 @@ import type { GrantsDefinition } from './definition';
 import { privilegesOf } from './grants-text';
 import type { Query, Read, ReadScope } from './kind';
 import { BUILTIN_ROLES } from './role';
-import { identityOf, userName, userOf } from './user';
+import { ADMINISTRATORS, identityOf, userName, userOf } from './user';
 
 export const grants = defineKind<GrantsDefinition>({
   kind: 'grants',
@@ -230,7 +230,7 @@ async function allGrantees(query: Query): Promise<readonly string[]> {
       .map((name) => `role:${name}`),
     ...users
       .map((row) => identityOf(textOf(row, 'useridentity')))
-      .filter((each) => each.user !== 'root')
+      .filter((each) => !ADMINISTRATORS.has(each.user))
       .map((each) => `user:${userName(each)}`),
   ];
 }

@@ -18,8 +18,8 @@ import type { Query, Read, ReadScope } from './kind';
 import { statementOf } from './statements';
 
 const NATIVE = 'mysql_native_password';
-/** Nobody declares the administrators that the engine comes with. */
-const BUILTIN = new Set(['root']);
+/** Administrators that come with the instance: they are listed only when somebody declares them. */
+export const ADMINISTRATORS: ReadonlySet<string> = new Set(['root', 'admin']);
 /** Of properties that were never set. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   max_user_connections: '1024',
@@ -136,9 +136,8 @@ async function readUsers(query: Query, scope: ReadScope): Promise<readonly Read[
   const rows = await query('SHOW ALL AUTHENTICATION');
   const known = rows
     .map((row) => ({ row, identity: identityOf(textOf(row, 'useridentity')) }))
-    .filter(({ identity }) => !BUILTIN.has(identity.user))
     .map(({ row, identity }) => ({ row, identity, id: idOf('user', '', userName(identity)) }))
-    .filter(({ id }) => scope.ids === undefined || scope.ids.has(id));
+    .filter(({ id, identity }) => scope.ids?.has(id) ?? !ADMINISTRATORS.has(identity.user));
   return Promise.all(known.map((each) => readUser(query, each)));
 }
 

@@ -1,0 +1,85 @@
+/** A live catalog written as files: they plan to nothing. */
+
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { EmbeddedServer } from '@strata/starrocks-embedded';
+import { startServer } from '@strata/starrocks-embedded';
+
+import type { Connection, ImportResult, LiveModel, Model, Plan } from '../src';
+import { apply, connect, databasesOf, diff, importModel, introspect, planSteps } from '../src';
+
+import { EVERY_KIND } from './helpers/all-kinds';
+import { CAREFUL } from './helpers/declare';
+import { modelOfFiles } from './helpers/files';
+
+const ROOT = join(__dirname, '..', '..', '..');
+
+/** The files of the demo. */
+function demoFiles(): Readonly<Record<string, string>> {
+  const paths = ['ods', 'cdm', 'ads'].flatMap((layer) =>
+    readdirSync(join(ROOT, 'sql', layer))
+      .filter((name) => name.endsWith('.sql'))
+      .map((name) => `${layer}/${name}`),
+  );
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(ROOT, 'sql', path), 'utf8')]));
+}
+
+jest.setTimeout(180_000);
+
+describe.each([
+  ['objects of every kind', (): Readonly<Record<string, string>> => EVERY_KIND],
+  ['the demo', demoFiles],
+])('an import of %s', (_what, files) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'strata-import-'));
+  let server: EmbeddedServer;
+  let connection: Connection;
+  let imported: ImportResult;
+
+  const read = (environment: string, model?: Model): Promise<LiveModel> =>
+    introspect(connection, {
+      environment,
+      databases: model === undefined ? ['ods', 'cdm', 'ads'] : databasesOf(model),
+      objects: model === undefined ? 'all' : model.objects.map(({ id }) => id),
+      statements: model === undefined,
+    });
+  const planFor = async (environment: string, model: Model): Promise<Plan> =>
+    planSteps(diff(model, await read(environment, model)), CAREFUL);
+
+  beforeAll(async () => {
+    server = await startServer({ port: 0, httpPort: 0, dataDir, user: 'admin', password: 'Password_1' });
+    connection = await connect({ host: '127.0.0.1', port: server.port, user: 'admin', password: 'Password_1' });
+    const model = modelOfFiles(files());
+    const plan = await planFor('maker', model);
+    const options = { environment: 'maker', pollMs: 20, resolveSecret: () => Promise.resolve('value') };
+    await apply(connection, plan, options);
+    imported = importModel(await read('other'));
+  });
+
+  afterAll(async () => {
+    await connection.close();
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  test('has a file for each object', () => {
+    expect(imported.files.map(({ path }) => path).sort()).toEqual(Object.keys(files()).sort());
+  });
+
+  test('plans to nothing, for the environment that made them and for one that adopts them', async () => {
+    const model = modelOfFiles(Object.fromEntries(imported.files.map(({ path, text }) => [path, text])));
+    const adopting = await planFor('other', model);
+    expect(adopting.refusals).toEqual([]);
+    expect(adopting.statements).toEqual([]);
+    const own = await planFor('maker', model);
+    expect(own.statements.filter((sql) => !/ALTER USER/.test(sql))).toEqual([]);
+  });
+
+  test('reads as it was written by hand', () => {
+    const text = (path: string): string => imported.files.find((file) => file.path === path)?.text ?? '';
+    const all = imported.files.map((file) => file.text).join('\n');
+    expect(all).not.toMatch(/replication_num|bigint|int\(11\)|\bOLAP\b|COMMENT ""/);
+    expect(text('ods/loan.sql')).toMatch(/^CREATE TABLE loan \(\n {2}loan_id +BIGINT NOT NULL COMMENT "/);
+  });
+});
