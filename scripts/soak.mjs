@@ -5,9 +5,10 @@ import { UserError, main } from './internal/steps.mjs';
 
 const HELP = `Usage: npm run soak [-- --kills N] [-- --seed N]
 
-Kills applies of schema changes at random statements and resumes them, far more often than the integration tests do.
+Kills applies of a schema change at each of its statements, and at random ones again and again, and resumes them: far more often than
+the integration tests do.
 
-  --kills N   how many, 5000 by default
+  --kills N   how many at random statements, 5000 by default
   --seed N    another order of the same kind; the seed is printed
 `;
 
@@ -23,7 +24,7 @@ await main(async () => {
   process.stdout.write(`${kills} kills, seed ${seed}\n`);
   const code = await exitCode(
     process.execPath,
-    ['node_modules/jest/bin/jest.js', '-i', 'test/integration/killed-apply', '-t', 'kills at random'],
+    ['node_modules/jest/bin/jest.js', '-i', 'test/integration/killed-apply', '-t', 'kill'],
     {
       env: { ...environment, STRATA_SOAK_KILLS: String(kills), STRATA_SOAK_SEED: String(seed) },
       stdio: ['ignore', 'inherit', 'inherit'],

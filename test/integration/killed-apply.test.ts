@@ -28,6 +28,7 @@ import type { Connection, Model, Plan, PlanPolicy } from '@strata/starrocks-sche
 import { KEPT_TABLES, ROWS, bundleOf } from './killed-change';
 import { Killer } from './killer';
 
+const IS_SOAK = process.env.STRATA_SOAK_KILLS !== undefined;
 const KILLS = Number(process.env.STRATA_SOAK_KILLS ?? 200);
 const SEED = Number(process.env.STRATA_SOAK_SEED ?? 1);
 /** So many writing statements a killed run gets at most. */
@@ -132,6 +133,27 @@ test(`${KILLS} kills at random statements`, async () => {
     await expectDone(rows);
   }
 });
+
+if (IS_SOAK) {
+  test.each(['before', 'after'] as const)('a kill %s each writing statement, one after another', async (when) => {
+    for (let at = 1, isKilled = true; isKilled; at += 1) {
+      await prepare();
+      const rows = await Promise.all(KEPT_TABLES.map(contents));
+      const plan = await planTo(after);
+      const killer = new Killer(at, when);
+      isKilled = await killedApply(killer, plan);
+      const { took } = killer;
+      if (isKilled) {
+        const survivor = new Killer(Number.POSITIVE_INFINITY, 'before');
+        await killedApply(survivor, plan);
+        took.push(...survivor.took);
+      }
+      const twice = onceOnly(plan, false).filter((sql) => took.filter((one) => one === sql).length > 1);
+      expect({ at, twice }).toEqual({ at, twice: [] });
+      await expectDone(rows);
+    }
+  });
+}
 
 /** Runs until the killer strikes. Answers whether it did. */
 async function killedApply(killer: Killer, plan: Plan): Promise<boolean> {

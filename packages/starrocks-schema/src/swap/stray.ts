@@ -9,7 +9,12 @@ import { putAway } from './table-swap';
 import { dropStep } from './view-swap';
 
 export function strayOutcomes(outcomes: readonly Outcome[], { changes }: PlanContext): readonly Outcome[] {
-  const busy = new Set(outcomes.flatMap(({ steps, refusals }) => [...steps, ...refusals]).map(({ object }) => object));
+  // What is only recorded is not changed: its run was cut off between the swap and the ledger.
+  const changed = outcomes.flatMap(({ steps, refusals }) => [
+    ...steps.filter(({ kind }) => kind !== 'record'),
+    ...refusals,
+  ]);
+  const busy = new Set(changed.map(({ object }) => object));
   const live = new Map(changes.live.map((object) => [object.id, object]));
   return changes.live.flatMap((object): Outcome[] => {
     const leftover = leftoverOf(object.id);
