@@ -65,3 +65,7 @@ export { capabilityTable } from './capabilities/table';
 export type { Awaited, BlastRadius, Check, Duration, Estimate, Fill, Settled } from './plan-types';
 export type { ImportedFile, ImportOptions, ImportResult } from './import/import-model';
 export { importModel } from './import/import-model';
+export type { Adoption, AttributeDrift, Drift, ObjectDrift } from './drift';
+export { adopt, drift, planRevert } from './drift';
+export type { BrokenContract, OutsideColumns } from './contracts';
+export { checkContracts, contractTables, readContracts } from './contracts';

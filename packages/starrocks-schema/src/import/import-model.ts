@@ -19,6 +19,12 @@ export interface ImportOptions {
    * @default - every database is a layer of its own name
    */
   readonly layerOf?: (database: string) => string | undefined;
+  /**
+   * Keys of properties that stay in the file of an object whatever their values.
+   *
+   * @default - what the engine adds to every object is left out
+   */
+  readonly keepProperties?: (id: ObjectId) => readonly string[];
 }
 
 export interface ImportedFile {
@@ -57,7 +63,7 @@ export function importModel(live: LiveModel, options: ImportOptions = {}): Impor
   const files = new Map<string, ImportedFile>();
   for (const object of live.objects) {
     if (object.kind === 'database' || object.kind === 'grants' || object.database === LEDGER_DATABASE) continue;
-    const result = importObject(object, grants, layerOf);
+    const result = importObject(object, grants, layerOf, new Set(options.keepProperties?.(object.id)));
     notes.push(...result.notes.map((note) => `${object.id}: ${note}`));
     if (result.file === undefined) continue;
     const taken = files.get(result.file.path);
@@ -79,6 +85,7 @@ function importObject(
   object: LiveObject,
   grants: ReadonlyMap<ObjectId, LiveObject>,
   layerOf: (database: string) => string | undefined,
+  keep: ReadonlySet<string>,
 ): Imported {
   const layer = object.database === '' ? undefined : layerOf(object.database);
   const folder = layer ?? (isPlain(object.kind) ? FOLDERS[object.kind] : undefined);
@@ -91,7 +98,7 @@ function importObject(
   if (statement === undefined) {
     return { notes: ['the engine prints it in a way that is not understood; write its file by hand.'] };
   }
-  const tidy = tidied(statement, object);
+  const tidy = tidied(statement, object, keep);
   if (typeof tidy === 'string') return { notes: [tidy] };
   const granted = grants.get(idOf('grants', '', object.id));
   const all = [tidy.statement, ...(granted?.statements ?? [])].map((each) => logical(each, layerOf, layer));

@@ -22,10 +22,12 @@ export interface Tidied {
 }
 
 /** The statement of a file; a text says why there can be none. */
-export function tidied(statement: Statement, object: LiveObject): Tidied | string {
+export function tidied(statement: Statement, object: LiveObject, keep: ReadonlySet<string>): Tidied | string {
+  const declared = (all: readonly Property[]): readonly Property[] =>
+    all.filter((property) => keep.has(property.key) || !addedProperty(property));
   switch (statement.kind) {
     case 'create-table':
-      return tidyTable(statement);
+      return tidyTable(statement, declared);
     case 'create-view':
       return plain({
         ...statement,
@@ -34,7 +36,7 @@ export function tidied(statement: Statement, object: LiveObject): Tidied | strin
         security: statement.security === 'NONE' ? undefined : statement.security,
       });
     case 'create-materialized-view':
-      return tidyMaterializedView(statement);
+      return tidyMaterializedView(statement, declared);
     case 'create-pipe':
       return 'what a pipe inserts is not shown by the engine; write its file by hand.';
     case 'create-user':
@@ -69,15 +71,13 @@ function withoutEmptyComment<C extends { readonly comment?: string }>(column: C)
   return column.comment === '' ? { ...column, comment: undefined } : column;
 }
 
-function declared(properties: readonly Property[]): readonly Property[] {
-  return properties.filter((property) => !addedProperty(property));
-}
+type Declared = (properties: readonly Property[]) => readonly Property[];
 
 // -------------------------------------------------------------------------------------------------------------- tables
 
 const ENGINE_COLUMN = /^__generated_partition_column_\d+$/;
 
-function tidyTable(statement: CreateTableStatement): Tidied | string {
+function tidyTable(statement: CreateTableStatement, declared: Declared): Tidied | string {
   if (statement.columns.some(({ name }) => ENGINE_COLUMN.test(name))) {
     return 'it is partitioned by several expressions, which this release prints as columns; write its file by hand.';
   }
@@ -101,7 +101,7 @@ function readable(type: DataType): DataType {
     : type;
 }
 
-function tidyMaterializedView(statement: CreateMaterializedViewStatement): Tidied | string {
+function tidyMaterializedView(statement: CreateMaterializedViewStatement, declared: Declared): Tidied | string {
   if (isSyncView(statement)) return plain(statement);
   const { refresh } = statement;
   const every = refresh?.every;
