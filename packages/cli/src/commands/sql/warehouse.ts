@@ -89,7 +89,8 @@ export function readLive(
   desired: Model,
   { environment }: WarehouseOptions,
 ): Promise<LiveModel> {
-  return introspect(connection, { environment, databases: databasesOf(desired) });
+  const objects = desired.objects.map(({ id }) => id);
+  return introspect(connection, { environment, databases: databasesOf(desired), objects });
 }
 
 /** Plans the files against the live warehouse. */
