@@ -98,9 +98,15 @@ async function bareClient(base, plan) {
   await Promise.all(clients.map((client) => client.close()));
 }
 
+/** Looks at a job when it should have ended, so that looking costs next to nothing. */
 async function untilDone(connection, step, rows) {
-  if (step.awaits === 'schema-change') await untilJobs(connection, step.object);
-  if (step.awaits === 'refresh') await untilRun(connection, rows[0]?.query_id);
+  if (step.awaits === 'refresh') {
+    await pause(DELAYS.task);
+    await untilRun(connection, rows[0]?.query_id);
+  } else if (step.awaits !== undefined) {
+    await pause(DELAYS.job);
+    await untilJobs(connection, step.object);
+  }
 }
 
 /** What a list of statements does: each is sent, awaited with its job, and noted, before the next. */
@@ -118,12 +124,12 @@ async function oneByOne(connection, plan) {
 async function untilJobs(connection, object) {
   const [database, table] = object.split('.');
   const sql = `SHOW ALTER TABLE COLUMN FROM ${database} WHERE TableName = "${table}"`;
-  while ((await connection.query(sql)).some((job) => !['FINISHED', 'CANCELLED'].includes(job.state))) await pause(50);
+  while ((await connection.query(sql)).some((job) => !['FINISHED', 'CANCELLED'].includes(job.state))) await pause(100);
 }
 
 async function untilRun(connection, id) {
   const sql = `SELECT STATE FROM information_schema.task_runs WHERE QUERY_ID = '${id}'`;
-  while (!['SUCCESS', 'FAILED'].includes((await connection.query(sql))[0]?.state)) await pause(50);
+  while (!['SUCCESS', 'FAILED'].includes((await connection.query(sql))[0]?.state)) await pause(100);
 }
 
 function pause(ms) {

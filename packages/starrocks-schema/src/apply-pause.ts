@@ -11,3 +11,8 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.addEventListener('abort', end, { once: true });
   });
 }
+
+/** Resolves at the next of the moments that are so many milliseconds apart: all who wait so wake together. */
+export function pauseUntilTick(ms: number, signal?: AbortSignal): Promise<void> {
+  return pause(ms - (performance.now() % ms), signal);
+}

@@ -11,7 +11,7 @@ import type { Row } from './connection-types';
 import { ApplyError, StatementError } from './errors';
 import type { JobEnd, JobOptions, JobProgress } from './jobs';
 import { cancelledJob } from './jobs';
-import { followRefresh } from './jobs-refresh';
+import type { RefreshWatch } from './jobs-refresh';
 import type { ObjectId } from './model';
 import type { Places } from './parallel';
 import type { Awaited, Check, Step } from './plan-types';
@@ -25,6 +25,7 @@ const JOB_RETRIES = 3;
 export interface StepContext extends SettleContext {
   readonly options: ApplyOptions;
   readonly pool: ConnectionPool;
+  readonly refreshes: RefreshWatch;
   readonly places: Places;
   readonly patience: Patience;
   readonly jobOptions: JobOptions;
@@ -87,7 +88,7 @@ async function attemptStep(context: StepContext, step: Step): Promise<JobEnd> {
       return { kind: 'finished' };
     case 'refresh': {
       const query = answer[0] === undefined ? '' : textOf(answer[0], 'query_id');
-      return followRefresh(context.connection, target, query, context.jobOptions, report);
+      return context.refreshes.follow(target, query, report);
     }
     case 'schema-change':
     case 'optimize':

@@ -1,11 +1,12 @@
-/** Refreshes of materialized views: task runs, found by the query id that REFRESH answers. */
+/** Refreshes of materialized views: task runs, found by the query id that REFRESH answers, all with one look. */
 
-import { pause } from './apply-pause';
+import { pauseUntilTick } from './apply-pause';
 import type { Connection, Row } from './connection-types';
 import type { JobEnd, JobOptions, JobProgress } from './jobs';
 import { percentOf } from './jobs';
 import type { ObjectId } from './model';
 import { splitId } from './model';
+import { Batches } from './parallel';
 import { textOf } from './row';
 import { quoteValue } from './sql-text';
 
@@ -14,50 +15,74 @@ const OPEN = new Set(['PENDING', 'RUNNING']);
 const LOOKS_WITHOUT_RUN = 20;
 const COLUMNS = 'QUERY_ID, TASK_NAME, CREATE_TIME, STATE, PROGRESS, ERROR_MESSAGE, EXTRA_MESSAGE';
 
-/**
- * Waits until a refresh has ended. One refresh may be several runs, one after another: each names the partitions that
- * the next one does.
- *
- * @param query what REFRESH answered; empty for the refresh that a CREATE starts
- */
-export async function followRefresh(
-  connection: Connection,
-  view: ObjectId,
-  query: string,
-  options: JobOptions,
-  report: (progress: JobProgress) => void,
-): Promise<JobEnd> {
-  const task = await taskOf(connection, view);
-  let looks = 0;
-  let first: string | undefined;
-  for (;;) {
-    const all = task === '' ? [] : await runsOf(connection, task);
-    first ??= firstOf(all, query);
-    const runs = first === undefined ? [] : all.filter((run) => textOf(run, 'create_time') >= (first ?? ''));
-    const end = endOf(runs);
-    if (end !== undefined) return end;
-    looks += 1;
-    if (runs.length === 0 && looks > LOOKS_WITHOUT_RUN) return withoutRun(view, query);
-    report(progressOf(runs, query));
-    await pause(options.pollMs, options.signal);
-    if (options.signal?.aborted === true) return { kind: 'left' };
+/** What one of many asks, and what it gets. */
+interface Ask<Key, Answer> {
+  readonly key: Key;
+  answer: Answer;
+}
+
+export class RefreshWatch {
+  private readonly tasks = new Batches<Ask<ObjectId, string>>((asks) => this.readTasks(asks));
+  private readonly runs = new Batches<Ask<string, readonly Row[]>>((asks) => this.readRuns(asks));
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly options: JobOptions,
+  ) {}
+
+  /**
+   * Waits until a refresh has ended. One refresh may be several runs, one after another: each names the partitions that
+   * the next one does.
+   *
+   * @param query what REFRESH answered; empty for the refresh that a CREATE starts
+   */
+  public async follow(view: ObjectId, query: string, report: (progress: JobProgress) => void): Promise<JobEnd> {
+    const task: Ask<ObjectId, string> = { key: view, answer: '' };
+    await this.tasks.add([task]);
+    let first: string | undefined;
+    for (let looks = 1; ; looks += 1) {
+      const all = await this.runsOf(task.answer);
+      first ??= firstOf(all, query);
+      const runs = first === undefined ? [] : all.filter((run) => textOf(run, 'create_time') >= (first ?? ''));
+      const end = endOf(runs) ?? (runs.length === 0 && looks > LOOKS_WITHOUT_RUN ? withoutRun(view, query) : undefined);
+      if (end !== undefined) return end;
+      report(progressOf(runs, query));
+      await pauseUntilTick(this.options.pollMs, this.options.signal);
+      if (this.options.signal?.aborted === true) return { kind: 'left' };
+    }
+  }
+
+  /** Runs of a task, the newest first. */
+  private async runsOf(task: string): Promise<readonly Row[]> {
+    if (task === '') return [];
+    const ask: Ask<string, readonly Row[]> = { key: task, answer: [] };
+    await this.runs.add([ask]);
+    return [...ask.answer].sort((a, b) => (textOf(a, 'create_time') < textOf(b, 'create_time') ? 1 : -1));
+  }
+
+  /** Names of the tasks of materialized views; empty for those that are not there. */
+  private async readTasks(asks: readonly Ask<ObjectId, string>[]): Promise<void> {
+    const ids = asks.map(({ key }) => splitId(key));
+    const rows = await this.connection.query(
+      `SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views WHERE TABLE_SCHEMA IN (${listOf(ids.map(({ database }) => database))}) ` +
+        `AND TABLE_NAME IN (${listOf(ids.map(({ name }) => name))})`,
+    );
+    const tasks = new Map(
+      rows.map((row) => [`${textOf(row, 'table_schema')}.${textOf(row, 'table_name')}`, textOf(row, 'task_name')]),
+    );
+    for (const ask of asks) ask.answer = tasks.get(ask.key) ?? '';
+  }
+
+  private async readRuns(asks: readonly Ask<string, readonly Row[]>[]): Promise<void> {
+    const rows = await this.connection.query(
+      `SELECT ${COLUMNS} FROM information_schema.task_runs WHERE TASK_NAME IN (${listOf(asks.map(({ key }) => key))})`,
+    );
+    for (const ask of asks) ask.answer = rows.filter((row) => textOf(row, 'task_name') === ask.key);
   }
 }
 
-/** Names of the task of a materialized view; empty when it is not there. */
-async function taskOf(connection: Connection, view: ObjectId): Promise<string> {
-  const { database, name } = splitId(view);
-  const [row] = await connection.query(
-    `SELECT TASK_NAME FROM information_schema.materialized_views WHERE TABLE_SCHEMA = ${quoteValue(database)} AND TABLE_NAME = ${quoteValue(name)}`,
-  );
-  return row === undefined ? '' : textOf(row, 'task_name');
-}
-
-async function runsOf(connection: Connection, task: string): Promise<readonly Row[]> {
-  const rows = await connection.query(
-    `SELECT ${COLUMNS} FROM information_schema.task_runs WHERE TASK_NAME = ${quoteValue(task)}`,
-  );
-  return [...rows].sort((a, b) => (textOf(a, 'create_time') < textOf(b, 'create_time') ? 1 : -1));
+function listOf(values: readonly string[]): string {
+  return [...new Set(values)].map(quoteValue).join(', ');
 }
 
 /** When the refresh began: the run of its query, or the newest when it has no id. */

@@ -3,7 +3,7 @@
  * all jobs of a database with one look.
  */
 
-import { pause } from './apply-pause';
+import { pauseUntilTick } from './apply-pause';
 import { isRetryableCancellation } from './apply-retry';
 import type { Connection, Row } from './connection-types';
 import { ApplyError, StatementError } from './errors';
@@ -90,7 +90,7 @@ export class JobWatch {
       if (running === undefined) return cancelled === undefined ? { kind: 'finished' } : cancelledEnd(cancelled);
       report(progressOf(running));
       stall.check(table, running);
-      await pause(this.options.pollMs, this.options.signal);
+      await pauseUntilTick(this.options.pollMs, this.options.signal);
       if (this.options.signal?.aborted === true) return { kind: 'left' };
     }
   }

@@ -11,6 +11,7 @@ import type { Connection } from './connection-types';
 import { ApplyError, StatementError } from './errors';
 import type { JobOptions } from './jobs';
 import { JobWatch } from './jobs';
+import { RefreshWatch } from './jobs-refresh';
 import { warehouseTime } from './ledger';
 import type { Lock } from './lock';
 import type { LiveModel } from './model';
@@ -87,6 +88,7 @@ class Run {
       pool: new ConnectionPool(base, patience),
       places: new Places(Math.max(1, options.parallelism ?? PARALLELISM)),
       jobs: new JobWatch(connection, jobOptions),
+      refreshes: new RefreshWatch(connection, jobOptions),
       entryOf: (object) => this.recorder.entryOf(object),
       urgencyOf: (step) => this.schedule.urgencyOf(step),
       report: (progress) => options.onProgress?.(progress),
