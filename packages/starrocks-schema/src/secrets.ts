@@ -4,7 +4,7 @@
  * sent, and nowhere else: plans, ledgers, messages and logs show the reference.
  */
 
-import { createHash, scryptSync } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 /** `secret:<where>:<name>`; where and name are those of secret references in environments. */
 const REFERENCE = /^secret:(env|kms|sandbox):([\w./-]+)$/;
@@ -69,14 +69,4 @@ function literalOf(value: string): string {
 export function nativePasswordHash(password: string): string {
   const once = createHash('sha1').update(password, 'utf8').digest();
   return `*${createHash('sha1').update(once).digest('hex').toUpperCase()}`;
-}
-
-/**
- * A keyed hash of a secret's value, which tells that it changed and no more. Slow on purpose: whoever reads the ledger
- * must not be able to try out passwords.
- *
- * @param key what only runs of one environment and object share, e.g. `risk-prod\nuser:app@%`
- */
-export function secretFingerprint(value: string, key: string): string {
-  return scryptSync(value, `strata-secret\n${key}`, 16, { N: 16_384, r: 8, p: 1 }).toString('hex');
 }
