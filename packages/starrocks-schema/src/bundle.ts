@@ -1,6 +1,6 @@
 /** The declared model from a bundle of SQL files, as synthesis ships it. */
 
-import type { SchemaBundle, SchemaObject } from '@strata/starrocks-sql';
+import type { SchemaBundle, SchemaObject, Statement } from '@strata/starrocks-sql';
 import { z } from 'zod';
 
 import { PlanError } from './errors';
@@ -12,12 +12,24 @@ import { idOf } from './model';
 /** Must equal BUNDLE_VERSION of the package that makes bundles; named here so that reading one needs no parser. */
 const VERSION = 1;
 
+/** Statements that make an object without saying what it is. */
+const UNMANAGED = new Map<Statement['kind'], string>([
+  ['create-table-like', 'CREATE TABLE … LIKE copies what another table is at that moment: write its columns out'],
+]);
+
 /**
  * The model that a bundle declares. Statements come parsed; nothing is read or parsed here.
  *
+ * @throws PlanError (STR1415) for objects that cannot be managed by their statement, all at once.
  * @throws PlanError (STR1411) when the objects contradict each other, or one holds a secret.
  */
 export function loadModel(bundle: SchemaBundle): Model {
+  const foreign = bundle.objects.flatMap(({ file, id, statement }) => {
+    const reason = UNMANAGED.get(statement.kind);
+    return reason === undefined ? [] : [`- ${file}: ${id}: ${reason}`];
+  });
+  if (foreign.length > 0)
+    throw new PlanError('STR1415', `Files declare what cannot be managed:\n${foreign.join('\n')}`);
   const databases = new Map(bundle.layers.map(({ name, database }) => [name, database]));
   return modelOf(bundle.objects.map((object) => sourceOf(object, databases)));
 }

@@ -94,6 +94,12 @@ describe('a bundle', () => {
       /"password" holds a secret/,
     ],
     [
+      'a copy of a table',
+      'ods/copy.sql',
+      'CREATE TABLE copy LIKE loan;',
+      /ods\/copy\.sql: ods\.copy: CREATE TABLE … LIKE/,
+    ],
+    [
       'a task that runs once',
       'ods/fill.sql',
       'SUBMIT TASK fill AS INSERT INTO loan SELECT 1, 2;',
