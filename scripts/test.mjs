@@ -20,6 +20,19 @@ const RUNS = [
   { name: 'end to end', only: ['test/e2e/'], workers: 1 },
 ];
 
+/** Checks by turns: lint takes as long as the other two together, so that each has a core of its own. */
+const CHECKS = [
+  [['Lint', 'lint', ['node_modules/eslint/bin/eslint.js', '.', ...cache('eslint')]]],
+  [
+    ['Check types of the tests', 'types', ['node_modules/typescript/bin/tsc', '-p', 'test/tsconfig.json']],
+    [
+      'Check format',
+      'format',
+      ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.', ...cache('prettier')],
+    ],
+  ],
+];
+
 await main(async () => {
   const args = process.argv.slice(2);
   if (args.includes('--help')) {
@@ -45,19 +58,6 @@ await main(async () => {
   for (const failure of failures) process.stderr.write(`\n${failure}\n`);
   report(totals);
 });
-
-/** Checks by turns: lint takes as long as the other two together, so that each has a core of its own. */
-const CHECKS = [
-  [['Lint', 'lint', ['node_modules/eslint/bin/eslint.js', '.', ...cache('eslint')]]],
-  [
-    ['Check types of the tests', 'types', ['node_modules/typescript/bin/tsc', '-p', 'test/tsconfig.json']],
-    [
-      'Check format',
-      'format',
-      ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.', ...cache('prettier')],
-    ],
-  ],
-];
 
 /** Runs all checks. @returns what is wrong */
 async function checks() {
