@@ -20,8 +20,7 @@ const UNMANAGED = new Map<Statement['kind'], string>([
 /**
  * The model that a bundle declares. Statements come parsed; nothing is read or parsed here.
  *
- * @throws PlanError (STR1415) for objects that cannot be managed by their statement, all at once.
- * @throws PlanError (STR1411) when the objects contradict each other, or one holds a secret.
+ * @throws PlanError (STR1411) when a statement cannot be managed, the objects contradict each other, or one holds a secret.
  */
 export function loadModel(bundle: SchemaBundle): Model {
   const foreign = bundle.objects.flatMap(({ file, id, statement }) => {
@@ -29,7 +28,7 @@ export function loadModel(bundle: SchemaBundle): Model {
     return reason === undefined ? [] : [`- ${file}: ${id}: ${reason}`];
   });
   if (foreign.length > 0)
-    throw new PlanError('STR1415', `Files declare what cannot be managed:\n${foreign.join('\n')}`);
+    throw new PlanError('STR1411', `Files declare what cannot be managed:\n${foreign.join('\n')}`);
   const databases = new Map(bundle.layers.map(({ name, database }) => [name, database]));
   return modelOf(bundle.objects.map((object) => sourceOf(object, databases)));
 }
