@@ -70,7 +70,8 @@ export function modelOf(sources: readonly DeclaredSource[]): Model {
   for (const { database } of [...objects.values()]) {
     if (database !== '' && !objects.has(database)) objects.set(database, impliedDatabase(database));
   }
-  const linked = [...objects.values()].map((object) => withReferences(object, objects));
+  const functions = [...objects.values()].filter(({ kind }) => kind === 'function').map(callOf);
+  const linked = [...objects.values()].map((object) => withReferences(object, objects, functions));
   return { kind: 'declared', objects: linked.sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }
 
@@ -188,12 +189,46 @@ function withName<S extends Statement & { readonly name?: unknown }>(statement: 
 }
 
 /** With what its definition needs, as far as that is declared. */
-function withReferences(object: DeclaredObject, objects: ReadonlyMap<ObjectId, DeclaredObject>): DeclaredObject {
+function withReferences(
+  object: DeclaredObject,
+  objects: ReadonlyMap<ObjectId, DeclaredObject>,
+  functions: readonly Call[],
+): DeclaredObject {
   const { definition, database } = object;
-  const implied = [...referencesOf(definition, database), ...placesOf(definition)].filter(
+  const called = functions.filter(({ pattern }) => pattern.test(textOf(definition))).map(({ id }) => id);
+  const implied = [...referencesOf(definition, database), ...placesOf(definition), ...called].filter(
     (id) => id !== object.id && objects.has(id),
   );
   return { ...object, references: [...new Set([...object.references, ...implied])] };
+}
+
+interface Call {
+  readonly id: ObjectId;
+  /** Finds calls of the function, with its database or without; rather one too many than too few. */
+  readonly pattern: RegExp;
+}
+
+function callOf({ id, name }: DeclaredObject): Call {
+  const bare = name.slice(0, name.indexOf('(')).replace(/[^\w]/g, '\\$&');
+  return { id, pattern: new RegExp(`(^|[^\\w])${bare}\`?\\s*\\(`, 'i') };
+}
+
+/** The SQL of a definition, in which functions may be called. */
+function textOf(definition: Definition): string {
+  switch (definition.kind) {
+    case 'view':
+    case 'materialized-view':
+    case 'sync-materialized-view':
+      return definition.query;
+    case 'task':
+      return definition.body;
+    case 'pipe':
+      return definition.insert;
+    case 'table':
+      return definition.columns.map(({ generated = '' }) => generated).join(' ');
+    default:
+      return '';
+  }
 }
 
 /** Volumes, warehouses and groups that properties name. */

@@ -134,6 +134,23 @@ describe('what changes in place', () => {
   });
 });
 
+describe('what is made first', () => {
+  test('functions before what calls them and who may', () => {
+    const model = declare(
+      'CREATE VIEW ods.a AS SELECT ods.twice(1) AS x',
+      'CREATE VIEW ods.b AS SELECT twice_more(1) AS x',
+      FUNCTION,
+      { ...source('CREATE ROLE r'), grants: [source('GRANT USAGE ON FUNCTION ods.twice(INT) TO ROLE r').statement] },
+    );
+    const references = Object.fromEntries(model.objects.map((object) => [object.id, object.references]));
+    expect(references).toMatchObject({
+      'ods.a': ['function:ods.twice(int)'],
+      'ods.b': [],
+      'grants:role:r': ['role:r', 'function:ods.twice(int)'],
+    });
+  });
+});
+
 describe('what is refused', () => {
   test.each([
     [

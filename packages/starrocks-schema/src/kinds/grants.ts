@@ -7,6 +7,7 @@ import type { Difference, StepDraft, Verdict } from '../plan-types';
 import { ABSENT } from '../compare-text';
 import type { ObjectId } from '../model';
 import { idOf, splitId } from '../model';
+import { typeText } from '../normalise-type';
 import { textOf } from '../row';
 import { NOWHERE } from '../sql-text';
 import type { PlainChange } from './common';
@@ -204,6 +205,10 @@ function idsOf(target: PrivilegeTarget): readonly ObjectId[] {
     case 'users':
       return target.users.map((identity) => idOf('user', '', userName(identity)));
     case 'functions':
+      return target.functions.map((each) => {
+        const name = `${each.name.at(-1) ?? ''}(${each.arguments.map(typeText).join(',')})`;
+        return idOf('function', target.global ? '' : (each.name.at(-2) ?? ''), name);
+      });
     case 'system':
       return [];
   }
