@@ -7,6 +7,8 @@ const OBJECTS = 1_000;
 /** A real cluster's delays, 1:10; in milliseconds. A refresh takes 5 s there. */
 const DELAYS = { ddl: 20, insert: 10, job: 1_000, task: 500, slots: 4 };
 const PARALLELISM = 8;
+/** So many times the delays for the second measurement, which leaves the embedded server time for its own work. */
+const SLOWER = 5;
 
 /**
  * A change of 1,000 objects in six layers: most are new, 100 tables are rewritten by a job, 40 materialized views are
@@ -15,14 +17,22 @@ const PARALLELISM = 8;
  * nothing else on the same server, whose own work is in both. Beside it the same steps one after another.
  */
 export async function run() {
-  const graph = await measured((connection, plan) => applied(connection, plan));
-  const bare = await measured((connection, plan) => bareClient(connection, plan));
-  const one = await measured((connection, plan) => oneByOne(connection, plan));
+  const graph = await measured(applied);
+  const slow = await measured(applied, SLOWER);
+  const bare = await measured(bareClient);
+  const one = await measured(oneByOne);
   return [
     {
       name: 'apply of 1,000 objects, 6 layers, ledger included, against the critical path of its graph',
       value: graph.seconds,
       floor: criticalPath(graph.plan.steps, DELAYS, PARALLELISM),
+      unit: 's',
+      goal: { atMost: 1.2 },
+    },
+    {
+      name: `the same with delays ${SLOWER} times as long (half of a real cluster's)`,
+      value: slow.seconds,
+      floor: criticalPath(slow.plan.steps, times(DELAYS, SLOWER), PARALLELISM),
       unit: 's',
       goal: { atMost: 1.2 },
     },
@@ -43,23 +53,27 @@ export async function run() {
   ];
 }
 
-async function measured(work) {
+async function measured(work, slower = 1) {
   const server = await startSchemaServer();
   try {
     await applied(server.connection, await planNow(server.connection, modelOf(objectsBefore(OBJECTS))));
     const plan = await planNow(server.connection, modelOf(declaredObjects(OBJECTS)));
-    await server.delay(DELAYS);
-    return { plan, seconds: await seconds(() => work(server.connection, plan)) };
+    await server.delay(times(DELAYS, slower));
+    return { plan, seconds: await seconds(() => work(server.connection, plan, slower)) };
   } finally {
     await server.stop();
   }
 }
 
-async function applied(connection, plan) {
+function times({ slots, ...delays }, factor) {
+  return { slots, ...Object.fromEntries(Object.entries(delays).map(([name, ms]) => [name, ms * factor])) };
+}
+
+async function applied(connection, plan, slower = 1) {
   const { applied: done } = await schema.apply(connection, plan, {
     environment: ENVIRONMENT,
     parallelism: PARALLELISM,
-    pollMs: 50,
+    pollMs: 50 * slower,
   });
   if (done.length !== plan.steps.length) throw new Error(`${done.length} of ${plan.steps.length} steps were applied.`);
 }

@@ -12,7 +12,31 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** Resolves at the next of the moments that are so many milliseconds apart: all who wait so wake together. */
-export function pauseUntilTick(ms: number, signal?: AbortSignal): Promise<void> {
-  return pause(ms - (performance.now() % ms), signal);
+/** Looking takes at most a third of the time, however slow the frontend answers. */
+const LOOK_SHARE = 2;
+
+/** Moments at which all who wait for something look at it together. */
+export class Ticks {
+  private lookMs = 0;
+
+  constructor(
+    private readonly ms: number,
+    private readonly signal?: AbortSignal,
+  ) {}
+
+  /** Does a look and notes how long it takes. */
+  public async look<Result>(work: () => Promise<Result>): Promise<Result> {
+    const began = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.lookMs = performance.now() - began;
+    }
+  }
+
+  /** Resolves at the next moment. */
+  public next(): Promise<void> {
+    const ms = Math.max(this.ms, LOOK_SHARE * this.lookMs);
+    return pause(ms - (performance.now() % ms), this.signal);
+  }
 }

@@ -1,6 +1,6 @@
 /** Refreshes of materialized views: task runs, found by the query id that REFRESH answers, all with one look. */
 
-import { pauseUntilTick } from './apply-pause';
+import { Ticks } from './apply-pause';
 import type { Connection, Row } from './connection-types';
 import type { JobEnd, JobOptions, JobProgress } from './jobs';
 import { percentOf } from './jobs';
@@ -23,12 +23,17 @@ interface Ask<Key, Answer> {
 
 export class RefreshWatch {
   private readonly tasks = new Batches<Ask<ObjectId, string>>((asks) => this.readTasks(asks));
-  private readonly runs = new Batches<Ask<string, readonly Row[]>>((asks) => this.readRuns(asks));
+  private readonly runs = new Batches<Ask<string, readonly Row[]>>((asks) =>
+    this.ticks.look(() => this.readRuns(asks)),
+  );
+  private readonly ticks: Ticks;
 
   constructor(
     private readonly connection: Connection,
     private readonly options: JobOptions,
-  ) {}
+  ) {
+    this.ticks = new Ticks(options.pollMs, options.signal);
+  }
 
   /**
    * Waits until a refresh has ended. One refresh may be several runs, one after another: each names the partitions that
@@ -47,7 +52,7 @@ export class RefreshWatch {
       const end = endOf(runs) ?? (runs.length === 0 && looks > LOOKS_WITHOUT_RUN ? withoutRun(view, query) : undefined);
       if (end !== undefined) return end;
       report(progressOf(runs, query));
-      await pauseUntilTick(this.options.pollMs, this.options.signal);
+      await this.ticks.next();
       if (this.options.signal?.aborted === true) return { kind: 'left' };
     }
   }

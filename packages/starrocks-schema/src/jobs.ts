@@ -3,7 +3,7 @@
  * all jobs of a database with one look.
  */
 
-import { pauseUntilTick } from './apply-pause';
+import { Ticks } from './apply-pause';
 import { isRetryableCancellation } from './apply-retry';
 import type { Connection, Row } from './connection-types';
 import { ApplyError, StatementError } from './errors';
@@ -58,12 +58,15 @@ interface Look {
 }
 
 export class JobWatch {
-  private readonly looks = new Batches<Look>((wanted) => this.lookAll(wanted));
+  private readonly looks = new Batches<Look>((wanted) => this.ticks.look(() => this.lookAll(wanted)));
+  private readonly ticks: Ticks;
 
   constructor(
     private readonly connection: Connection,
     private readonly options: JobOptions,
-  ) {}
+  ) {
+    this.ticks = new Ticks(options.pollMs, options.signal);
+  }
 
   /** Highest job of a table so far; those behind it are of the statement that follows. 0 without any. */
   public async latest(list: AlterJob, table: ObjectId): Promise<number> {
@@ -90,7 +93,7 @@ export class JobWatch {
       if (running === undefined) return cancelled === undefined ? { kind: 'finished' } : cancelledEnd(cancelled);
       report(progressOf(running));
       stall.check(table, running);
-      await pauseUntilTick(this.options.pollMs, this.options.signal);
+      await this.ticks.next();
       if (this.options.signal?.aborted === true) return { kind: 'left' };
     }
   }
