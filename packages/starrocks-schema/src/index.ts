@@ -34,7 +34,7 @@ export type {
   UnmanagedObject,
 } from './plan-types';
 export type { ConnectOptions, Connection, Row } from './connection-types';
-export type { ApplyOptions, ApplyProgress, ApplyResult } from './apply-types';
+export type { ApplyFailure, ApplyOptions, ApplyProgress, ApplyResult } from './apply-types';
 export type { ApplyErrorCode, ConnectionErrorCode, PlanErrorCode } from './errors';
 export { ApplyError, ConnectionError, PlanError, StatementError } from './errors';
 export { loadModel, parseBundle } from './bundle';
