@@ -10,6 +10,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   plan: async () => (await import('./sql/plan.js')).planCommand(),
   apply: async () => (await import('./sql/apply.js')).applyCommand(),
   status: async () => (await import('./sql/plan.js')).statusCommand(),
+  drift: async () => (await import('./sql/drift.js')).driftCommand(),
+  import: async () => (await import('./sql/import.js')).importCommand(),
   cleanup: async () => (await import('./sql/cleanup.js')).cleanupCommand(),
 };
 

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createConnection } from 'mysql2/promise';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -107,6 +108,12 @@ describe('strata starrocks serve and strata sql plan, apply, status', () => {
     await new Promise((resolve) => server.once('exit', resolve));
   });
 
+  const statement = async (sql: string): Promise<void> => {
+    const connection = await createConnection(url);
+    await connection.query(sql);
+    await connection.end();
+  };
+
   test('plan shows what apply then does, after which nothing is pending', () => {
     const plan = strata(['sql', 'plan', '--url', url]);
     expect(plan.code).toBe(2);
@@ -128,6 +135,44 @@ describe('strata starrocks serve and strata sql plan, apply, status', () => {
     const { code, err } = strata(['sql', 'apply', '--url', url]);
     expect(code).toBe(1);
     expect(err).toContain('ods.t');
+  }, 30_000);
+
+  test('what was changed by hand is drift: shown, adopted by the files, or reverted', async () => {
+    strata(['sql', 'apply', '--url', url]);
+    expect(strata(['sql', 'drift', '--url', url])).toMatchObject({ code: 0 });
+    await statement("ALTER TABLE ods.t COMMENT = 'by hand'");
+    expect(strata(['sql', 'drift', '--url', url])).toMatchObject({
+      code: 2,
+      out: expect.stringContaining("comment: declared '', live by hand") as string,
+    });
+    expect(strata(['sql', 'drift', '--url', url, '--adopt'])).toMatchObject({ code: 0 });
+    expect(readFileSync(join(folder, 'sql/ods/t.sql'), 'utf8')).toContain('COMMENT "by hand"');
+    expect(strata(['sql', 'apply', '--url', url])).toMatchObject({ code: 0 });
+    await statement("ALTER TABLE ods.t COMMENT = 'again'");
+    expect(strata(['sql', 'drift', '--url', url, '--revert'])).toMatchObject({ code: 0 });
+    expect(strata(['sql', 'status', '--url', url])).toMatchObject({ code: 0 });
+  }, 60_000);
+
+  test('import writes files that plan to nothing, and keeps those that are there', () => {
+    write('sql/cdm/v.sql', 'CREATE VIEW v (k) AS SELECT k FROM ods.t;');
+    strata(['sql', 'apply', '--url', url]);
+    const load = ['sql', 'import', '--url', url, '--dir', 'imported', '--database', 'ods', '--database', 'cdm'];
+    expect(strata(load)).toMatchObject({ code: 0, out: expect.stringContaining('2 files written') as string });
+    expect(strata(['sql', 'plan', '--url', url, '--dir', 'imported'])).toMatchObject({ code: 0 });
+    expect(strata(load)).toMatchObject({ code: 2, err: expect.stringContaining('is there already') as string });
+  }, 60_000);
+
+  test('cleanup says that nothing is left over', () => {
+    strata(['sql', 'apply', '--url', url]);
+    const { code, out } = strata(['sql', 'cleanup', '--url', url]);
+    expect({ code, out }).toEqual({ code: 0, out: 'Nothing is left over.\n' });
+  }, 30_000);
+
+  test('fails for a policy that is none, with every mistake', () => {
+    write('policy.yaml', 'default: { maxRisk: high, maxRewriteBytes: many }');
+    const { code, err } = strata(['sql', 'plan', '--url', url, '--policy', 'policy.yaml']);
+    expect(code).toBe(1);
+    expect(err).toMatch(/default\.maxRisk[\s\S]*default\.maxRewriteBytes/);
   }, 30_000);
 
   test('fails for a wrong password, without showing it', () => {
