@@ -35,7 +35,13 @@ export class FakeWarehouse {
   };
 
   private apply(plan: Plan, environment: string): Promise<ApplyResult> {
-    const result = (): ApplyResult => ({ applied: [], skipped: [], failed: [], blocked: [], model: this.live(this.objects, environment) });
+    const result = (): ApplyResult => ({
+      applied: [],
+      skipped: [],
+      failed: [],
+      blocked: [],
+      model: this.live(this.objects, environment),
+    });
     for (const { id, object, statements } of plan.steps) {
       const now = this.objects[object];
       if ((now ?? ABSENT) !== id)
