@@ -16,7 +16,7 @@ export const statefulProtected: Policy = {
   id: 'stateful-protected',
   rule: 'Everything that holds data refuses to be destroyed, with its block or without: one wrong line must not drop a warehouse.',
   check: (stack) => {
-    const guards = resourcesOf(stack, 'strata_guard').map(({ attributes }) => (attributes['data'] ?? {}));
+    const guards = resourcesOf(stack, 'strata_guard').map(({ attributes }) => attributes['data'] ?? {});
     const isGuarded = (address: string): boolean =>
       guards.length > 0 && guards.every((data) => Object.hasOwn(data, address));
     return resourcesOf(stack, ...STATEFUL).flatMap((resource) => [

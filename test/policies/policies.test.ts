@@ -108,7 +108,7 @@ describe('policies', () => {
     ]);
   });
 
-  test.each([
+  test.each<readonly [string, readonly ReturnType<typeof guard>[]]>([
     ['without a guard', []],
     ['with one guard that does not know it', [guard('alicloud_db_database.r0'), guard()]],
   ])('stateful-protected fails what holds data %s', (_, guards) => {
@@ -118,7 +118,7 @@ describe('policies', () => {
   });
 
   test('an unprotected environment may be destroyed, but its guard knows what it has', () => {
-    const unprotected = (...resources: Parameters<typeof stack>) => ({
+    const unprotected = (...resources: readonly (readonly [string, Attributes])[]) => ({
       ...stack(...resources),
       environment: environment('risk-dev'),
     });

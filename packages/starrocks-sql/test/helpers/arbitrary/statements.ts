@@ -318,10 +318,12 @@ const OTHERS: Omit<Arbitraries, keyof typeof TABLES | keyof typeof VIEWS | keyof
     ),
     ...here,
   }),
-  'set-names': partial(
-    { kind: kind('set-names'), form: kind('NAMES'), charset: constant('utf8', 'utf8mb4'), ...here },
-    {},
-  ),
+  'set-names': fc.record({
+    kind: kind('set-names'),
+    form: kind('NAMES'),
+    charset: constant('utf8', 'utf8mb4'),
+    ...here,
+  }),
   'set-catalog': fc.record({ kind: kind('set-catalog'), name, ...here }),
   'set-warehouse': fc.record({ kind: kind('set-warehouse'), name, ...here }),
   use: fc.record({ kind: kind('use'), name: inDatabase, ...here }),
