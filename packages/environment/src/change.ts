@@ -80,6 +80,7 @@ function checkEdit(was: Outline, is: Outline): readonly Problem[] {
       `created a network and must go on: the stack ${was.id}-network would be left behind, and a warehouse cannot move to another one. Add another environment.`,
     );
   }
+  if (was.createsNetwork && is.createsNetwork && !is.retired) reportNetwork(was, is, report);
   if (is.retired && !opensData(was)) {
     report(
       'STR1119',
@@ -96,6 +97,21 @@ type Report = (code: Problem['code'], path: readonly Step[], message: string) =>
 
 function opensData({ protection, allowDataLoss }: Outline): boolean {
   return !protection && allowDataLoss;
+}
+
+/** What lies in a vSwitch is made anew, and empty, when the vSwitch is. */
+function reportNetwork(was: Outline, is: Outline, report: Report): void {
+  const advice =
+    'Another range makes new vSwitches, and what lies in the old ones, data included, would be replaced. Restore it.';
+  if (was.cidr !== is.cidr)
+    report('STR1118', ['network', 'cidr'], `was ${was.cidr ?? 'none'} and must stay. ${advice}`);
+  if (!isDeepStrictEqual(is.zones.slice(0, was.zones.length), was.zones)) {
+    report(
+      'STR1118',
+      ['zones'],
+      `must begin with ${was.zones.join(', ')}, as deployed: the place of a zone decides on its range; new zones go to the end. ${advice}`,
+    );
+  }
 }
 
 /** While the keys are being given, no plan can tell a replacement that was meant from one that was not. */

@@ -75,12 +75,15 @@ export const cidr = text(
   'StarRocks needs one of these in its VPC: write for example 10.20.0.0/16.',
 );
 
+/** What was written instead of a reference may be the secret: it is not repeated. */
+const secretError = ({ input }: Rejected): string =>
+  `${input === undefined ? 'is required:' : 'must be'} a reference to a secret: env:NAME, kms:name or sandbox:name. ` +
+  'Put the value into KMS or an environment variable and name it here; values never stand in files.';
+
 /** Where a secret comes from; never the secret itself. */
-export const secretReference = text(
-  /^(env:[A-Z][A-Z0-9_]*|kms:[A-Za-z0-9/_+=.@-]+|sandbox:[a-z0-9][a-z0-9-]*)$/,
-  'a reference to a secret: env:NAME, kms:name or sandbox:name',
-  'Put the value into KMS or an environment variable and name it here; values never stand in files.',
-);
+export const secretReference = z
+  .string({ error: secretError })
+  .regex(/^(env:[A-Z][A-Z0-9_]*|kms:[A-Za-z0-9/_+=.@-]+|sandbox:[a-z0-9][a-z0-9-]*)$/, { error: secretError });
 
 /** A day, as 2027-03-31. */
 export const day = z

@@ -20,7 +20,8 @@ const outlineSchema = z.looseObject({
   team: z.string(),
   stage: z.enum(STAGES),
   target: z.enum(TARGETS),
-  network: z.looseObject({ vpcId: z.string().optional() }).optional(),
+  zones: z.array(z.string()).optional(),
+  network: z.looseObject({ vpcId: z.string().optional(), cidr: z.string().optional() }).optional(),
   warehouses: named.optional(),
   sources: z.array(z.looseObject({ name: z.string(), databases: z.array(z.string()).optional() })).optional(),
   streams: z.array(z.looseObject({ topic: z.string() })).optional(),
@@ -36,6 +37,9 @@ export interface Outline {
   readonly target: (typeof TARGETS)[number];
   readonly retired: boolean;
   readonly createsNetwork: boolean;
+  /** In the order of the file: the place of a zone decides on its range in a created network. */
+  readonly zones: readonly string[];
+  readonly cidr: string | undefined;
   readonly protection: boolean;
   readonly allowDataLoss: boolean;
   /** What holds data, in words, e.g. `topic app_event`. */
@@ -60,6 +64,8 @@ export function outlineOf({ file, yaml }: FileText, account: Account): Outline |
     target: found.target,
     retired: found.state === 'retired',
     createsNetwork: found.network?.vpcId === undefined,
+    zones: found.zones ?? [],
+    cidr: found.network?.cidr,
     protection: found.protection ?? account.stages[found.stage].protection,
     allowDataLoss: found.allowDataLoss ?? false,
     data: [

@@ -36,7 +36,7 @@ export type EnvironmentErrorCode =
   | 'STR1116'
   /** Another target than before. */
   | 'STR1117'
-  /** A network of its own that an environment gives up. */
+  /** A network of its own that an environment gives up, or whose ranges change. */
   | 'STR1118'
   /** A loss without the keys that must have been deployed before it, alone. */
   | 'STR1119'

@@ -9,6 +9,7 @@ const FULL = {
   streams: '[{ topic: app_event, about: one event }]',
   warehouses: '[{ name: etl, cu: 8 }]',
 };
+const TWO_ZONES = { zones: '[cn-shanghai-l, cn-shanghai-g]' };
 const PROTECTED = { protection: 'on' };
 const KEYS = { protection: 'off', allowDataLoss: 'on' };
 
@@ -32,6 +33,7 @@ describe('a change of environment files', () => {
       PROTECTED,
       { ...PROTECTED, streams: '[{ topic: app_event, about: a }, { topic: more, about: b }]' },
     ],
+    ['adds a zone at the end', {}, TWO_ZONES],
     ['takes a topic out after both keys', KEYS, { ...KEYS, streams: '[]' }],
     ['takes a warehouse out of an unprotected environment', {}, { warehouses: '[]' }],
     ['gives both keys and nothing else', PROTECTED, KEYS],
@@ -51,8 +53,11 @@ describe('a change of environment files', () => {
       { network: '{ vpcId: vpc-1, cidr: 10.0.0.0/8, vswitches: { cn-shanghai-l: vsw-1 }, securityGroupId: sg-1 }' },
       'network STR1118',
     ],
+    ['swaps zones', TWO_ZONES, { zones: '[cn-shanghai-g, cn-shanghai-l]' }, 'zones STR1118'],
+    ['takes a zone out', TWO_ZONES, { zones: '[cn-shanghai-l]' }, 'zones STR1118'],
+    ['changes the range of its network', {}, { network: '{ cidr: 10.99.0.0/16 }' }, 'network.cidr STR1118'],
     ['retires without keys before', {}, { ...KEYS, state: 'retired' }, 'state STR1119'],
-    ['gives both keys with something else', {}, { ...KEYS, zones: '[cn-shanghai-g]' }, 'allowDataLoss STR1119'],
+    ['gives both keys with something else', {}, { ...KEYS, owner: 'other@example.com' }, 'allowDataLoss STR1119'],
   ])('fails when it %s', (_, before, after, expected) => {
     expect(found([text(before)], [text(after)])).toEqual([`environments/risk-dev.yaml ${expected}`]);
   });

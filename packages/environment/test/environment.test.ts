@@ -144,6 +144,13 @@ describe('an environment file', () => {
     expect(place(environmentYaml(changes)).join(', ')).toBe(expected);
   });
 
+  test('fails on a secret in the file without repeating it', () => {
+    const yaml = environmentYaml({ secrets: '{ admin: Passw0rd!x }' });
+    const [problem] = problemsOf(() => parseEnvironment(yaml, 'environments/risk-dev.yaml', account()));
+    expect(problem?.message).toMatch(/^must be a reference to a secret/);
+    expect(problem?.message).not.toContain('Passw0rd');
+  });
+
   test('fails with every problem at once, in the order of the file', () => {
     const yaml = environmentYaml({ owner: 'nobody', zones: '[]', warehouses: '[{ name: etl, cu: 12, node: 2 }]' });
     expect(place(yaml)).toEqual([

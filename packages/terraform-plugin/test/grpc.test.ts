@@ -18,6 +18,7 @@ describe('the gRPC server, with a client that we did not write', () => {
   const methods = new Map<string, GrpcMethod>([
     ['/lab.Lab/Echo', (request) => Promise.resolve(request)],
     ['/lab.Lab/Fail', () => Promise.reject(new Error('No ink: ü\n50 %'))],
+    ['/lab.Lab/FailBadly', () => Promise.reject(new Error(`half \ud800 ${'ü'.repeat(200_000)}`))],
   ]);
 
   async function listen(tls?: MutualTls): Promise<number> {
@@ -63,6 +64,7 @@ describe('the gRPC server, with a client that we did not write', () => {
 
   test.each([
     ['a call that throws, with its message', '/lab.Lab/Fail', 1, status.INTERNAL, 'No ink: ü\n50 %'],
+    ['a call that throws half a character and far too much', '/lab.Lab/FailBadly', 1, status.INTERNAL, 'half \ufffd ü'],
     ['a call that does not exist', '/lab.Lab/None', 1, status.UNIMPLEMENTED, 'There is no call /lab.Lab/None.'],
     ['a message over the limit', '/lab.Lab/Echo', LIMIT + 1, status.RESOURCE_EXHAUSTED, `more than ${LIMIT} bytes`],
   ])('fails for %s', async (_name, path, size, code, message) => {

@@ -153,7 +153,12 @@ function refuse(stream: ServerHttp2Stream, error: unknown): void {
   stream.resume();
 }
 
+/** A header must stay small, or the client drops the call without a word. */
+const LONGEST_TEXT = 2_000;
+
 /** Text as gRPC has it in a header: what is not printable ASCII, and the percent sign, percent-encoded. */
 function headerText(text: string): string {
-  return text.replace(/[^ -$&-~]+/gu, encodeURIComponent);
+  // Half a character, cut off or from the start, becomes the replacement character.
+  const whole = Buffer.from(text.slice(0, LONGEST_TEXT), 'utf8').toString('utf8');
+  return whole.replace(/[^ -$&-~]+/gu, encodeURIComponent);
 }
