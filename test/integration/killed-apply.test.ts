@@ -29,7 +29,7 @@ import { KEPT_TABLES, ROWS, bundleOf } from './killed-change';
 import { Killer } from './killer';
 
 const IS_SOAK = process.env.STRATA_SOAK_KILLS !== undefined;
-const KILLS = Number(process.env.STRATA_SOAK_KILLS ?? 200);
+const KILLS = Number(process.env.STRATA_SOAK_KILLS ?? 60);
 const SEED = Number(process.env.STRATA_SOAK_SEED ?? 1);
 /** So many writing statements a killed run gets at most. */
 const LONGEST_LIFE = 10;
@@ -38,7 +38,7 @@ const POLICY: PlanPolicy = { allowDataLoss: true, protection: false, maxRisk: 'r
 const ENVIRONMENT = 'killed';
 const OPTIONS = { environment: ENVIRONMENT, reconnectMs: 0, pollMs: 5, deadAfterSeconds: 0 } as const;
 
-jest.setTimeout(KILLS * 5_000);
+jest.setTimeout(600_000 + KILLS * 5_000);
 
 const before = loadModel(bundleOf('before'));
 const after = loadModel(bundleOf('after'));
