@@ -4,7 +4,8 @@ import { expectedMarts, generate } from '../demo-data';
 import type { Answer } from '../table';
 import { readLayers } from '../sql-files';
 import type { DemoWarehouse } from './warehouse';
-import { ask, withConnection } from './warehouse';
+import { withConnection } from '../connection';
+import { ask } from './warehouse';
 
 /** Rows of each mart that are shown. */
 const SAMPLE_ROWS = 6;
@@ -21,7 +22,7 @@ export interface MartReport {
 /** Refreshes every materialized view, those that others read first; answers their names. */
 export async function refreshMarts(checkout: string, warehouse: DemoWarehouse): Promise<readonly string[]> {
   const views = readLayers(checkout).objects.filter((object) => object.kind === 'materialized-view');
-  return withConnection(warehouse, async (connection) => {
+  return withConnection({ ...warehouse, port: warehouse.queryPort }, async (connection) => {
     for (const view of views) {
       await connection.query(`REFRESH MATERIALIZED VIEW ${view.id} FORCE WITH SYNC MODE`);
     }
@@ -32,7 +33,7 @@ export async function refreshMarts(checkout: string, warehouse: DemoWarehouse): 
 /** Queries every mart and compares it with the figures that TypeScript computes from the sample rows. */
 export async function martsOf(warehouse: DemoWarehouse): Promise<readonly MartReport[]> {
   const expected = expectedMarts(generate());
-  return withConnection(warehouse, async (connection) => {
+  return withConnection({ ...warehouse, port: warehouse.queryPort }, async (connection) => {
     const reports: MartReport[] = [];
     for (const mart of expected) reports.push(await reportOf(connection, mart));
     return reports;

@@ -1,7 +1,6 @@
 import { findSandboxFolder, sandboxSecret, sandboxStatus } from '@strata/alicloud-sandbox';
 import { loadPlatform, physicalNames } from '@strata/environment';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import { createConnection } from 'mysql2/promise';
 import { CliError } from '../output';
 import { environmentOf } from '../settings';
 import type { Answer } from '../table';
@@ -42,27 +41,6 @@ export async function demoWarehouse(checkout: string): Promise<DemoWarehouse> {
     user: 'admin',
     password: sandboxSecret(folder.secrets, environment.adminPassword.replace(/^sandbox:/, '')),
   };
-}
-
-/** Runs some work over a connection of a MySQL client. */
-export async function withConnection<T>(
-  warehouse: DemoWarehouse,
-  work: (connection: Connection) => Promise<T>,
-): Promise<T> {
-  const connection = await createConnection({
-    host: warehouse.host,
-    port: warehouse.queryPort,
-    user: warehouse.user,
-    password: warehouse.password,
-    dateStrings: true,
-    supportBigNumbers: true,
-    bigNumberStrings: true,
-  });
-  try {
-    return await work(connection);
-  } finally {
-    await connection.end();
-  }
 }
 
 /** A value as the server prints it; JSON columns arrive parsed. */

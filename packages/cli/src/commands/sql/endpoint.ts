@@ -1,11 +1,5 @@
+import type { Endpoint } from '../../connection';
 import { CliError } from '../../output';
-
-export interface Endpoint {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-}
 
 /** Reads `mysql://user:password@host:port`; the password may come from STRATA_PASSWORD. @throws CliError STR1911 */
 export function endpointOf(text: string): Endpoint {

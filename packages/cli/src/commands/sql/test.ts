@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startServer } from '@strata/starrocks-embedded';
 import { Command } from 'commander';
-import { createConnection } from 'mysql2/promise';
 import type { Connection } from 'mysql2/promise';
+import { withConnection } from '../../connection';
 import { CliError, printError, printJson, printLine } from '../../output';
 import { readSqlFiles } from '../../sql-files';
 import type { SqlTest, SqlTestResult } from '../../sql-tests';
 import { readTestFiles, runSqlTests, shownDifference } from '../../sql-tests';
-import type { Endpoint } from './endpoint';
 import { endpointOf } from './endpoint';
 
 interface TestOptions {
@@ -35,7 +34,7 @@ async function run({ dir, url, object, json }: TestOptions): Promise<void> {
   const library = readSqlFiles(folder);
   const tests = chosen(readTestFiles(folder, library.layers), object, dir);
   const work = (connection: Connection) => runSqlTests(connection, library, tests);
-  const results = url === undefined ? await onEmbedded(work) : await onServer(endpointOf(url), work);
+  const results = url === undefined ? await onEmbedded(work) : await withConnection(endpointOf(url), work);
   const failed = results.filter(({ passed }) => !passed);
   process.exitCode = failed.length > 0 ? 1 : 0;
   if (json === true) return printJson({ passed: results.length - failed.length, failed: failed.length, results });
@@ -55,29 +54,12 @@ async function onEmbedded<Result>(work: (connection: Connection) => Promise<Resu
   try {
     const server = await startServer({ port: 0, httpPort: 0, dataDir });
     try {
-      return await onServer({ host: '127.0.0.1', port: server.port, user: 'root', password: '' }, work);
+      return await withConnection({ host: '127.0.0.1', port: server.port, user: 'root', password: '' }, work);
     } finally {
       await server.stop();
     }
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
-  }
-}
-
-async function onServer<Result>(
-  endpoint: Endpoint,
-  work: (connection: Connection) => Promise<Result>,
-): Promise<Result> {
-  const connection = await createConnection({
-    ...endpoint,
-    dateStrings: true,
-    supportBigNumbers: true,
-    bigNumberStrings: true,
-  });
-  try {
-    return await work(connection);
-  } finally {
-    await connection.end();
   }
 }
 
