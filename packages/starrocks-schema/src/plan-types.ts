@@ -102,27 +102,15 @@ export type Expectation =
   /** There, as the engine printed it. */
   | { readonly kind: 'present'; readonly liveHash: string };
 
-export interface Step {
-  /** `<kind> <object>`, with a number when an object has several steps of a kind. */
-  readonly id: string;
+/** A step before its place in the plan is known. */
+export interface StepDraft {
   readonly kind: StepKind;
-  readonly object: ObjectId;
-  readonly objectKind: ObjectKind;
   readonly statements: readonly string[];
   readonly risk: Risk;
   readonly mechanism: Mechanism;
-  /** Steps that must be done before. */
-  readonly dependsOn: readonly string[];
-  readonly expects: Expectation;
   /** Paths of the differences that this step removes. */
   readonly resolves: readonly string[];
-  /** As what the object is declared; absent when it is dropped. */
-  readonly declared?: Definition;
-  /** Attributes that may differ (`--@ ignore`). */
-  readonly ignore: readonly string[];
-  /** What the ledger keeps once the last step of the object is done. */
-  readonly record: StepRecord;
-  /** The physical object that the statements touch when it is not `object`, e.g. a shadow table. */
+  /** The physical object that the statements touch when it is not the step's own, e.g. a shadow table. */
   readonly target?: ObjectId;
   /** The job that the statements leave behind; followed by its id until it ends. Goes with mechanism `async-job`. */
   readonly awaits?: Awaited;
@@ -138,10 +126,26 @@ export interface Step {
   readonly rewrites?: boolean;
   /** How long it takes and how much it moves. */
   readonly estimate?: Estimate;
-  /** What else is touched. */
-  readonly blastRadius?: BlastRadius;
   /** How to undo it, for people. */
   readonly wayBack?: string;
+}
+
+export interface Step extends StepDraft {
+  /** `<kind> <object>`, with a number when an object has several steps of a kind. */
+  readonly id: string;
+  readonly object: ObjectId;
+  readonly objectKind: ObjectKind;
+  /** Steps that must be done before. */
+  readonly dependsOn: readonly string[];
+  readonly expects: Expectation;
+  /** As what the object is declared; absent when it is dropped. */
+  readonly declared?: Definition;
+  /** Attributes that may differ (`--@ ignore`). */
+  readonly ignore: readonly string[];
+  /** What the ledger keeps once the last step of the object is done. */
+  readonly record: StepRecord;
+  /** What else is touched. */
+  readonly blastRadius?: BlastRadius;
 }
 
 /** `schema-change`: SHOW ALTER TABLE COLUMN; `optimize`, `rollup` likewise; `refresh`: task run of a materialized view. */
@@ -216,24 +220,6 @@ export interface Plan {
   /** All statements in their order. */
   readonly statements: readonly string[];
   readonly unchanged: number;
-}
-
-/** A step before its place in the plan is known. */
-export interface StepDraft {
-  readonly kind: StepKind;
-  readonly statements: readonly string[];
-  readonly risk: Risk;
-  readonly mechanism: Mechanism;
-  readonly resolves: readonly string[];
-  readonly target?: ObjectId;
-  readonly awaits?: Awaited;
-  readonly checks?: readonly Check[];
-  readonly repeatable?: boolean;
-  readonly settled?: Settled;
-  readonly fills?: readonly Fill[];
-  readonly rewrites?: boolean;
-  readonly estimate?: Estimate;
-  readonly wayBack?: string;
 }
 
 /** Steps of one object, or why there are none. */

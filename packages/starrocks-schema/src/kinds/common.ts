@@ -134,10 +134,6 @@ export function removedProperties(differences: readonly Difference[]): readonly 
     );
 }
 
-export function toProperties(properties: Properties): readonly Property[] {
-  return Object.entries(properties).map(([key, value]) => ({ key, value }));
-}
-
 /** `1.0` is `1`, `80.0%` is `80%`, `true` in any case; the rest stays. */
 export function plainValue(value: string): string {
   const number = /^(-?\d+(?:\.\d+)?)(%?)$/.exec(value.trim());

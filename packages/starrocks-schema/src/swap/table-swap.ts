@@ -12,7 +12,7 @@ import type { TableChange } from '../table-change';
 import { copiedColumns, copyChecks, copyRefusals, copySql } from './copy';
 import { grantSteps } from './grants';
 import { loadRefusals, pauseStep, repointSteps } from './loads';
-import { bareName, leftoverOf, oldNameOf, shadowOf } from './names';
+import { bareName, oldNameOf, shadowOf } from './names';
 
 /** What of the warehouse a swap must know. */
 export interface SwapScene {
@@ -149,12 +149,4 @@ function warningsOf({ desired, live }: TableChange, old: ObjectId): readonly str
         ]
       : []),
   ];
-}
-
-/** The table whose swap was cut off behind the swap itself: only the name of the former one is left to change. */
-export function strayShadow(live: readonly LiveObject[], swapped: ReadonlySet<ObjectId>): readonly ObjectId[] {
-  return live
-    .filter(({ id, kind }) => kind === 'table' && leftoverOf(id)?.kind === 'new')
-    .map(({ id }) => leftoverOf(id)?.of ?? '')
-    .filter((id) => !swapped.has(id));
 }
