@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SchemaBundle, SqlFile } from '@strata/starrocks-sql';
-import { buildBundle } from '@strata/starrocks-sql';
+import { buildBundle, GLOBAL_FOLDERS } from '@strata/starrocks-sql';
 import { CliError } from './output';
 
 const LAYERS = ['ods', 'cdm', 'ads'];
@@ -25,13 +25,13 @@ export function readLibrary(folder: string): SchemaBundle {
   return bundle;
 }
 
-/** The files below a folder that holds the folders of the layers, and which layers there are. */
+/** The files of the layers and of objects outside of databases (roles, catalogs, …), and which layers there are. */
 export interface SqlFiles {
   readonly files: readonly SqlFile[];
   readonly layers: readonly string[];
 }
 
-/** Reads the files of the layers without parsing them. @throws CliError STR1909 when there is no layer */
+/** Reads the files of a library without parsing them. @throws CliError STR1909 when there is no layer */
 export function readSqlFiles(folder: string): SqlFiles {
   const layers = LAYERS.filter((layer) => existsSync(join(folder, layer)));
   if (layers.length === 0) {
@@ -40,7 +40,8 @@ export function readSqlFiles(folder: string): SqlFiles {
       `${folder} has none of the folders ${LAYERS.join(', ')}. Name the folder of the layers: --dir sql`,
     );
   }
-  return { files: layers.flatMap((layer) => filesOf(folder, layer)), layers };
+  const outside = GLOBAL_FOLDERS.filter((name) => existsSync(join(folder, name)));
+  return { files: [...outside, ...layers].flatMap((name) => filesOf(folder, name)), layers };
 }
 
 function filesOf(folder: string, layer: string): readonly SqlFile[] {

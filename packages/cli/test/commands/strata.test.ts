@@ -162,6 +162,14 @@ describe('strata starrocks serve and strata sql plan, apply, status', () => {
     expect(strata(load)).toMatchObject({ code: 2, err: expect.stringContaining('is there already') as string });
   }, 60_000);
 
+  test('objects outside of databases are planned and applied with the rest', () => {
+    write('sql/roles/analyst.sql', 'CREATE ROLE analyst;\nGRANT SELECT ON TABLE ods.t TO ROLE analyst;');
+    expect(strata(['sql', 'plan', '--url', url]).out).toContain('CREATE ROLE analyst');
+    expect(strata(['sql', 'apply', '--url', url])).toMatchObject({ code: 0 });
+    expect(strata(['sql', 'status', '--url', url])).toMatchObject({ code: 0 });
+    expect(strata(['sql', 'lineage'])).toMatchObject({ code: 0 });
+  }, 60_000);
+
   test('cleanup says that nothing is left over', () => {
     strata(['sql', 'apply', '--url', url]);
     const { code, out } = strata(['sql', 'cleanup', '--url', url]);
