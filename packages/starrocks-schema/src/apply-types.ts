@@ -4,7 +4,6 @@ import type { LiveModel, ObjectId } from './model';
 import type { Plan, Step } from './plan-types';
 
 export type ApplyProgress =
-  | { readonly kind: 'waiting-for-lock'; readonly holder: string }
   | { readonly kind: 'step-started'; readonly step: Step; readonly number: number; readonly total: number }
   /** `skipped`: its result was already there (a resumed run, an identical object). */
   | {

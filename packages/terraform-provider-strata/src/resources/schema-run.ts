@@ -114,8 +114,6 @@ function apply(
 
 function progressText(progress: ApplyProgress): string {
   switch (progress.kind) {
-    case 'waiting-for-lock':
-      return `waiting for the lock of ${progress.holder}`;
     case 'step-started':
       return `${progress.number}/${progress.total} ${progress.step.id}: started`;
     case 'step-done':

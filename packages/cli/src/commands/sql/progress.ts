@@ -31,8 +31,6 @@ export function progressOn(stream: NodeJS.WriteStream, total: number): ProgressD
   const done = (): string => `${String(++ended).padStart(width)}/${total}`;
   const report = (progress: ApplyProgress): void => {
     switch (progress.kind) {
-      case 'waiting-for-lock':
-        return line(`waiting for ${progress.holder}, who applies at the moment`);
       case 'step-started':
         return;
       case 'step-done':
