@@ -11,13 +11,15 @@ const USAGE = `npm run provider:update -- [--version X.Y.Z] [--schema FILE] [--w
 
 Takes a version of the alicloud provider into packages/provider-alicloud:
   1. asks Terraform for its schema (or reads FILE, the output of \`terraform providers schema -json\`),
-  2. keeps the resource types that schema.json has, and those named by --with,
+  2. keeps the resource types and data sources (data.TYPE) that schema.json has, and those named by --with,
   3. writes schema.json and provider.json and prints what changed for those types,
   4. removes registry.lock.hcl when the version changed: its hashes are of the old one.
 Then: \`npm run build\` generates the bindings; run the tests; bring the facts of packages/alicloud-sandbox to the same
 version (force-new, suppressed diffs and ignored updates are in no schema: read the provider's release notes and source).`;
 
 const folder = join(root, 'packages', 'provider-alicloud');
+/** As Terraform addresses data sources. */
+const DATA = 'data.';
 
 await main(() => {
   const { values } = parseArgs({
@@ -45,23 +47,31 @@ await main(() => {
     );
   }
   const before = read('schema.json').provider_schemas[key];
-  const types = [...new Set([...Object.keys(before.resource_schemas), ...values.with])].sort();
-  const missing = types.filter((type) => taken.resource_schemas[type] === undefined);
+  const [old, found] = [byType(before), byType(taken)];
+  const types = [...new Set([...old.keys(), ...values.with])].sort();
+  const missing = types.filter((type) => !found.has(type));
   if (missing.length > 0)
     throw new UserError(`alicloud ${version} has no ${missing.join(', ')}. Replace what uses them first.`);
+  const kept = new Map(types.map((type) => [type, withoutText(found.get(type))]));
   const after = {
     provider: withoutText(taken.provider),
-    resource_schemas: Object.fromEntries(types.map((type) => [type, withoutText(taken.resource_schemas[type])])),
-    data_source_schemas: {},
+    resource_schemas: Object.fromEntries([...kept].filter(([type]) => !type.startsWith(DATA))),
+    data_source_schemas: Object.fromEntries(
+      [...kept].filter(([type]) => type.startsWith(DATA)).map(([type, schema]) => [type.slice(DATA.length), schema]),
+    ),
   };
   write('schema.json', { format_version: full.format_version, provider_schemas: { [key]: after } });
   write('provider.json', { source: provider.source, version });
   if (version !== provider.version) rmSync(join(folder, 'registry.lock.hcl'), { force: true });
-  const changes = types.flatMap((type) =>
-    compare(type, before.resource_schemas[type]?.block, after.resource_schemas[type].block),
-  );
+  const changes = types.flatMap((type) => compare(type, old.get(type)?.block, kept.get(type).block));
   console.log(changes.length === 0 ? 'No type that we use has changed.' : changes.join('\n'));
 });
+
+/** The schemas of resources and data sources by type. */
+function byType({ resource_schemas: resources, data_source_schemas: dataSources }) {
+  const sources = Object.entries(dataSources ?? {}).map(([type, schema]) => [`${DATA}${type}`, schema]);
+  return new Map([...Object.entries(resources), ...sources]);
+}
 
 function read(name) {
   return JSON.parse(readFileSync(join(folder, name), 'utf8'));

@@ -7,13 +7,25 @@ import { Vpc } from '@cdktf/provider-alicloud/lib/vpc';
 const folder = join(__dirname, '..');
 const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
 
+interface ProviderSchemas {
+  readonly resource_schemas: object;
+  readonly data_source_schemas: object;
+}
+
+function folderOf(type: string): string {
+  return type.replace(/^alicloud_/, '').replaceAll('_', '-');
+}
+
 describe('the bindings of the alicloud provider', () => {
   test('are one folder a resource, as published providers have them', () => {
-    const schema = read('schema.json') as { provider_schemas: Record<string, { resource_schemas: object }> };
-    const types = Object.values(schema.provider_schemas).flatMap(({ resource_schemas }) =>
-      Object.keys(resource_schemas),
-    );
-    const folders = types.map((type) => type.replace(/^alicloud_/, '').replaceAll('_', '-'));
+    const { provider_schemas: providers } = read('schema.json') as {
+      provider_schemas: Record<string, ProviderSchemas>;
+    };
+    const folders = Object.values(providers).flatMap(({ resource_schemas, data_source_schemas }) => [
+      ...Object.keys(resource_schemas).map((type) => folderOf(type)),
+      ...Object.keys(data_source_schemas).map((type) => `data-alicloud-${folderOf(type)}`),
+    ]);
+    expect(folders).toEqual(expect.arrayContaining(['cms-alarm', 'ots-table', 'data-alicloud-zones']));
     const found = readdirSync(join(folder, 'lib'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
     expect(found.map(({ name }) => name).sort()).toEqual([...folders, 'provider'].sort());
     for (const name of folders) expect(existsSync(join(folder, 'lib', name, 'index.d.ts'))).toBe(true);
