@@ -74,10 +74,19 @@ export class Switches {
     this.fault = undefined;
   }
 
-  /** Waits as long as the switch for this kind of statement says. Others run meanwhile. */
-  public async delay(statement: Statement): Promise<void> {
-    if (statement.kind === 'dml') await sleep(this.numbers.embedded_insert_delay_ms);
-    else if (!UNDELAYED.has(statement.kind)) await sleep(this.numbers.embedded_ddl_delay_ms);
+  /** Runs a statement that is not answered before the time that the switch for its kind says. Others run meanwhile. */
+  private async delayed<T>(statement: Statement, work: () => Promise<T>): Promise<T> {
+    const least = sleep(this.leastTime(statement));
+    try {
+      return await work();
+    } finally {
+      await least;
+    }
+  }
+
+  private leastTime(statement: Statement): number {
+    if (statement.kind === 'dml') return this.numbers.embedded_insert_delay_ms;
+    return UNDELAYED.has(statement.kind) ? 0 : this.numbers.embedded_ddl_delay_ms;
   }
 
   /** Runs a statement with the fault that is due, if any. */
@@ -88,9 +97,8 @@ export class Switches {
     if (statement.kind === 'dml' && this.due('disk-full'))
       throw new SqlError(1064, 'disk 3486412217083512 on backend 10001 exceed limit usage');
     const cut = this.due('cut-after');
-    await this.delay(statement);
-    if (!cut) return work();
-    await Promise.allSettled([work()]);
+    if (!cut) return this.delayed(statement, work);
+    await Promise.allSettled([this.delayed(statement, work)]);
     // The client never learns how the statement ended.
     throw new ConnectionCut();
   }

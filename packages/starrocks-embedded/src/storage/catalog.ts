@@ -68,7 +68,9 @@ export class CatalogChange {
   }
 
   public async put<K extends CollectionName>(collection: K, key: string, value: Collections[K]): Promise<void> {
-    await this.connection.run(`DELETE FROM __strata.${collection} WHERE key = $1`, [key]);
+    // Without an index a look for what is not there costs as much as the insert.
+    if (this.holds(collection, key))
+      await this.connection.run(`DELETE FROM __strata.${collection} WHERE key = $1`, [key]);
     await this.connection.run(`INSERT INTO __strata.${collection} VALUES ($1, $2)`, [key, JSON.stringify(value)]);
     this.changes.push({ collection, key, value });
   }
@@ -103,6 +105,12 @@ export class CatalogChange {
 
   public nextId(): number {
     return this.catalog.nextId();
+  }
+
+  /** Whether the entry is there when the change is committed so far. */
+  private holds(collection: CollectionName, key: string): boolean {
+    const last = this.changes.findLast((change) => change.collection === collection && change.key === key);
+    return last === undefined ? this.catalog.has(collection, key) : last.value !== undefined;
   }
 }
 
@@ -184,6 +192,10 @@ export class Catalog {
   public nextId(): number {
     this.lastId += 1;
     return this.lastId;
+  }
+
+  public has(collection: CollectionName, key: string): boolean {
+    return this.maps[collection].has(key);
   }
 
   public keys(collection: CollectionName): readonly string[] {
