@@ -39,7 +39,15 @@ export type ConstructErrorCode =
   /** A variable of a job without a value. */
   | 'STR1221'
   /** SQL files that cannot be deployed. */
-  | 'STR1230';
+  | 'STR1230'
+  /** A name that no whitelist takes. */
+  | 'STR1240'
+  /** Ranges from which anybody may connect, or none. */
+  | 'STR1241'
+  /** Ports that there are not. */
+  | 'STR1242'
+  /** Two clients of one name. */
+  | 'STR1243';
 
 /** A construct that was asked for something that cannot be. */
 export class ValidationError extends Error {
