@@ -20,6 +20,7 @@ export class NetworkStack extends EnvironmentStack {
       vpcName: this.names.vpc,
       securityGroupName: this.names.securityGroup,
       vswitchName: this.names.vswitch,
+      protection: this.keepsData,
       tags: this.tags,
     });
   }

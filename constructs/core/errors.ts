@@ -47,7 +47,15 @@ export type ConstructErrorCode =
   /** Ports that there are not. */
   | 'STR1242'
   /** Two clients of one name. */
-  | 'STR1243';
+  | 'STR1243'
+  /** A range that is not private, or not whole. */
+  | 'STR1244'
+  /** A bandwidth that no public address has. */
+  | 'STR1245'
+  /** A domain that no private zone can have. */
+  | 'STR1246'
+  /** A name that no host of a private zone can have. */
+  | 'STR1247';
 
 /** A construct that was asked for something that cannot be. */
 export class ValidationError extends Error {
