@@ -24,7 +24,7 @@ export const VSWITCH = 'alicloud_vswitch';
 export const SECURITY_GROUP = 'alicloud_security_group';
 
 /** Attributes that the cloud takes and never gives back. They are not kept. */
-const SECRETS = new Set(['admin_password', 'password', 'account_password', 'kms_encrypted_password']);
+const SECRETS = new Set(['admin_password', 'password', 'account_password', 'kms_encrypted_password', 'secret_data']);
 
 /** An error that the next calls of an operation answer, e.g. of `create alicloud_vpc`. */
 export interface Fault {

@@ -1,21 +1,13 @@
+import { COMPUTED_BY_SERVICES, iso } from './computed-services';
+import type { Computed, Made } from './computed-services';
 import { digits, nodeGroupId } from './identity';
 import type { Attributes } from './state';
-
-/** What a computed value is made from. */
-interface Made {
-  readonly id: string;
-  readonly attributes: Attributes;
-  readonly sequence: number;
-  readonly createdAt: Date;
-  readonly region: string;
-}
-
-type Computed = (made: Made) => Attributes;
 
 /** Region of resources that do not name one themselves. */
 const DEFAULT_REGION = 'cn-shanghai';
 
 const COMPUTED: Readonly<Record<string, Computed>> = {
+  ...COMPUTED_BY_SERVICES,
   alicloud_vpc: ({ sequence, createdAt, region }) => ({
     status: 'Available',
     region_id: region,
@@ -139,8 +131,4 @@ function brokers(instanceId: string, port: number): string {
 
 function textOr(value: unknown, otherwise: string): string {
   return typeof value === 'string' && value !== '' ? value : otherwise;
-}
-
-function iso(time: Date): string {
-  return time.toISOString().replace(/\.\d+Z$/, 'Z');
 }

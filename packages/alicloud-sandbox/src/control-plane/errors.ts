@@ -25,7 +25,9 @@ export type SandboxErrorCode =
   /** Credentials in the provider block of a sandbox stack. */
   | 'STR1721'
   /** A stack whose state does not lie on this machine. */
-  | 'STR1722';
+  | 'STR1722'
+  /** A region whose zones the sandbox does not know. */
+  | 'STR1723';
 
 /** An error of the sandbox whose message is made for users. */
 export class SandboxError extends Error {

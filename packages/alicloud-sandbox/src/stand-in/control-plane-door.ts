@@ -22,7 +22,12 @@ export interface Door {
   update(type: string, id: string, changes: Record<string, unknown>, signal: AbortSignal): Promise<StoredResource>;
   /** Does nothing when there is none. */
   remove(type: string, id: string, signal: AbortSignal): Promise<void>;
+  /** Everything of a type, under Terraform's names. */
+  list(type: string, signal: AbortSignal): Promise<readonly StoredResource[]>;
 }
+
+/** What is done with one resource. */
+type ResourceDoor = Omit<Door, 'list'>;
 
 const APIS: ReadonlyMap<string, ResourceApi> = new Map([
   ['alicloud_star_rocks_instance', STARROCKS_INSTANCE_API],
@@ -45,7 +50,7 @@ const APIS: ReadonlyMap<string, ResourceApi> = new Map([
 export function openDoor(start: string, override: string | undefined): Door {
   const call = callsOf(start, override);
   const generic = genericDoor(call);
-  const doorOf = (type: string): Door => {
+  const doorOf = (type: string): ResourceDoor => {
     const api = APIS.get(type);
     return api === undefined ? generic : apiDoor(api, call);
   };
@@ -54,10 +59,14 @@ export function openDoor(start: string, override: string | undefined): Door {
     read: (type, id, signal, known) => doorOf(type).read(type, id, signal, known),
     update: (type, id, changes, signal) => doorOf(type).update(type, id, changes, signal),
     remove: (type, id, signal) => doorOf(type).remove(type, id, signal),
+    list: async (type, signal) => {
+      const all = await call({ method: 'GET', path: `/sandbox/resources/${type}`, signal });
+      return (Array.isArray(all) ? all : []).flatMap((each: unknown) => storedResource(each) ?? []);
+    },
   };
 }
 
-function apiDoor(api: ResourceApi, call: SendCall): Door {
+function apiDoor(api: ResourceApi, call: SendCall): ResourceDoor {
   const there = async (type: string, id: string, signal: AbortSignal): Promise<StoredResource> => {
     const attributes = await orNothing(api.read({ call, signal }, id));
     if (attributes === undefined) throw new CloudError(404, 'ResourceNotFound', `${type} ${id} is gone.`, undefined);
@@ -88,7 +97,7 @@ function apiDoor(api: ResourceApi, call: SendCall): Door {
   };
 }
 
-function genericDoor(call: SendCall): Door {
+function genericDoor(call: SendCall): ResourceDoor {
   const send = (method: string, path: string, body: unknown, signal: AbortSignal): Promise<unknown> =>
     call({ method, path: `/sandbox/resources/${path}`, body, signal });
   const one = (type: string, id: string): string => `${type}/${encodeURIComponent(id)}`;

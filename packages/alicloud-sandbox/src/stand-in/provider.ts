@@ -14,6 +14,7 @@ import type {
 import { SandboxError } from '../control-plane/errors';
 import type { Door } from './control-plane-door';
 import type { ProviderData } from './data';
+import { readDataSource } from './data-sources';
 import type { Engine } from './engine';
 import { creationWarnings, ignoredUpdateWarnings, keptOnDelete } from './ignored-updates';
 import { refuseBackend, refuseCredentials } from './refusals';
@@ -32,7 +33,7 @@ export interface StandIn {
   readonly stackFolder: string;
 }
 
-type Verb = 'Create' | 'Describe' | 'Update' | 'Delete';
+type Verb = 'Create' | 'Describe' | 'Update' | 'Delete' | 'List';
 
 function camelCase(type: string): string {
   const words = type.replace(/^alicloud_/, '').split('_');
@@ -162,6 +163,13 @@ export function standInHandlers(standIn: StandIn): ProtocolHandlers {
         return { state: resource === undefined ? null : readState(typeName, engine.fields(typeName), state, resource) };
       } catch (error) {
         return { state, diagnostics: [failure('Describe', typeName, id, error)] };
+      }
+    },
+    readDataSource: async ({ typeName: type, config, signal }) => {
+      try {
+        return { state: await readDataSource(data, door, { type, config, region, signal }) };
+      } catch (error) {
+        return { state: null, diagnostics: [failure('List', type, '', error)] };
       }
     },
     import: ({ typeName, id }) => {

@@ -114,6 +114,17 @@ const portRange: SuppressRule = (_prior, next, view) => {
   return hasPorts === (next === '-1/-1');
 };
 
+/** The cloud answers the short form of a range. */
+const sameIpv6Range: SuppressRule = (prior, next) => prior !== '' && prior === shortIpv6Range(next);
+
+function shortIpv6Range(text: string): string {
+  const [address = '', length] = text.split('/');
+  const url = `http://[${address}]/`;
+  if (!URL.canParse(url)) return text;
+  const short = new URL(url).hostname.slice(1, -1);
+  return length === undefined ? short : `${short}/${length}`;
+}
+
 const DB_INSTANCE: Readonly<Record<string, SuppressRule>> = {
   instance_storage: storageChangedElsewhere,
   period: postPaid,
@@ -198,7 +209,7 @@ const RULES: Readonly<Record<string, Readonly<Record<string, SuppressRule>>>> = 
     secret_data: (_prior, _next, view) => view.exists && !['', 'Generic'].includes(view.text('secret_type')),
     recovery_window_in_days: (_prior, _next, view) => isOn(view, 'force_delete_without_recovery'),
   },
-  alicloud_log_store: { mode: (_prior, next) => next === '' },
+  alicloud_log_store: { mode: (_prior, next) => next === '', shard_count: (prior) => prior !== '' },
   alicloud_nat_gateway: {
     period: postPaid,
     vswitch_id: (_prior, _next, view) => view.text('nat_type') !== 'Enhanced',
@@ -215,6 +226,7 @@ const RULES: Readonly<Record<string, Readonly<Record<string, SuppressRule>>>> = 
       prior !== '' && next !== '' && Date.parse(prior) === Date.parse(next),
   },
   alicloud_oss_bucket_policy: { policy: sameJson },
+  alicloud_ots_instance: { description: (_prior, _next, view) => view.exists },
   alicloud_ots_table: { sse_key_id: notOwnKey, sse_role_arn: notOwnKey },
   alicloud_pvtz_zone_record: { priority: (_prior, _next, view) => view.text('type') !== 'MX' },
   alicloud_ram_policy: { document: sameJson, policy_document: sameJson },
@@ -225,6 +237,7 @@ const RULES: Readonly<Record<string, Readonly<Record<string, SuppressRule>>>> = 
   },
   alicloud_security_group_rule: {
     port_range: portRange,
+    ipv6_cidr_ip: sameIpv6Range,
     prefix_list_id: (_prior, _next, view) =>
       ['cidr_ip', 'ipv6_cidr_ip', 'source_security_group_id'].some((name) => view.text(name) !== ''),
   },

@@ -19,6 +19,10 @@ describe('the resource types that the bindings have', () => {
     expect(data.schema.resources[type]).toEqual(bindings.resources[type]);
   });
 
+  test.each(Object.keys(bindings.dataSources))('data source %s has the same schema in the stand-in', (type) => {
+    expect(data.schema.dataSources[type]).toEqual(bindings.dataSources[type]);
+  });
+
   test.each(used)('%s gets from the control plane everything that only the cloud fills in', (type) => {
     const filled = fillComputed(type, { id: 'id-1', attributes: {}, sequence: 1, createdAt: new Date(0) });
     const computed = engine.fields(type).filter((field) => field.computed && !field.optional);
