@@ -13,6 +13,8 @@ export type ApplyProgress =
       readonly total: number;
       readonly skipped: boolean;
     }
+  /** Another run holds the lock; it is tried again until no time is left. */
+  | { readonly kind: 'locked'; readonly holder: string; readonly leftMs: number }
   /** The step failed; what does not depend on it goes on. */
   | { readonly kind: 'step-failed'; readonly step: Step; readonly message: string }
   /** The step is tried again: the warehouse was away, or busy with the table. */
@@ -44,6 +46,18 @@ export interface ApplyOptions {
    * @default 120
    */
   readonly deadAfterSeconds?: number;
+  /**
+   * For how long the lock of another run is waited for, in milliseconds.
+   *
+   * @default 0: refused at once
+   */
+  readonly lockTimeoutMs?: number;
+  /**
+   * How often a lock that is waited for is tried, in milliseconds.
+   *
+   * @default 2000
+   */
+  readonly lockPollMs?: number;
   /**
    * How often the holder gives a sign of life, in milliseconds.
    *
@@ -78,11 +92,20 @@ export interface ApplyOptions {
    * Value of a secret that a statement refers to, e.g. `kms:app`. It enters the statement that is sent, and nothing else.
    */
   readonly resolveSecret?: (reference: string) => Promise<string>;
+  /** Makes the plan anew, under the lock, when what was planned does not fit what the warehouse holds by then. */
+  readonly replan?: Replan;
+}
+
+/** How a plan is made anew. An object of somebody else that is in the way (STR1421) always ends the run. */
+export interface Replan {
   /**
-   * Makes the plan anew from what the warehouse holds, for a plan that was made against nothing: used only when all that
-   * does not fit are objects of this environment's own ledger, left by a run that did not end (decision D14).
+   * `unfinished`: only when all that does not fit are objects of this environment's own ledger that a creation left
+   * (decision D14): what a reviewer saw is never exchanged for something else. `changed`: whatever of this environment
+   * changed since, for a plan that nobody has reviewed.
    */
-  readonly replan?: (live: LiveModel) => Plan;
+  readonly when: 'unfinished' | 'changed';
+  /** What it throws ends the run before anything is changed. */
+  readonly plan: (live: LiveModel) => Plan | Promise<Plan>;
 }
 
 export interface ApplyFailure {

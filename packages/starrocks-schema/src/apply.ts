@@ -2,15 +2,15 @@
 
 import { hostname, userInfo } from 'node:os';
 
-import type { ApplyOptions, ApplyResult } from './apply-types';
+import type { ApplyOptions, ApplyResult, Replan } from './apply-types';
 import { steadyConnection } from './connection-steady';
 import type { Patience } from './connection-steady';
 import type { Connection } from './connection-types';
 import { ApplyError, ConnectionError, StatementError } from './errors';
 import { introspect } from './introspect';
 import { bootstrapLedger } from './ledger';
-import type { Lock } from './lock';
-import { acquireLock } from './lock';
+import type { Lock, LockOptions } from './lock';
+import { waitForLock } from './lock-wait';
 import type { LiveModel } from './model';
 import { splitId } from './model';
 import { assertNoRefusals } from './plan';
@@ -22,6 +22,7 @@ import { verifyPlan } from './verify';
 
 const DEAD_AFTER_SECONDS = 120;
 const HEARTBEAT_MS = 20_000;
+const LOCK_POLL_MS = 2_000;
 const RECONNECT_MS = 60_000;
 
 /**
@@ -53,16 +54,18 @@ async function applyOn(
   plan: Plan,
   options: ApplyOptions,
 ): Promise<ApplyResult> {
-  const read = (): Promise<LiveModel> => introspect(connection, readOptions(plan, options));
-  if (plan.steps.length === 0) return { ...NOTHING, model: await read() };
+  const readFor = (wanted: Plan): Promise<LiveModel> => introspect(connection, readOptions(wanted, options));
+  if (plan.steps.length === 0) return { ...NOTHING, model: await readFor(plan) };
   await bootstrapLedger(connection);
   const lock = await takeLock(connection, options);
   try {
-    await settleJobs(connection, plan, options);
-    const live = await read();
-    const [current, { statuses }] = verified(plan, live, options);
-    const outcome = await runPlan({ base, connection, patience, options, plan: current, lock, live, statuses });
-    return await resultOf(outcome, current, live, read);
+    const settledFor = async (wanted: Plan): Promise<LiveModel> => {
+      await settleJobs(connection, wanted, options);
+      return readFor(wanted);
+    };
+    const current = await fitting(plan, options, settledFor);
+    const outcome = await runPlan({ base, connection, patience, options, lock, ...current });
+    return await resultOf(outcome, current.plan, current.live, () => readFor(current.plan));
   } finally {
     await (options.abandon?.aborted === true ? lock.forsake() : releaseQuietly(lock));
   }
@@ -75,17 +78,38 @@ function readOptions(plan: Plan, { environment }: ApplyOptions) {
   return { environment, objects, databases: [...new Set(objects.map((object) => splitId(object).database))] };
 }
 
-/** The plan to run, if it fits the warehouse; made anew where only the leavings of our own last run do not fit. */
-function verified(plan: Plan, live: LiveModel, options: ApplyOptions): readonly [Plan, Verification] {
-  const verification = verifyPlan(plan, live);
-  const { problems } = verification;
-  if (problems.length === 0) return [plan, verification];
-  if (options.replan === undefined || !problems.every(({ unfinished }) => unfinished)) throw misfit(problems, live);
-  const anew = options.replan(live);
+/** A plan that fits the warehouse, and what the warehouse held then. */
+interface Fitting {
+  readonly plan: Plan;
+  readonly live: LiveModel;
+  readonly statuses: Verification['statuses'];
+}
+
+/** The plan to run, if it fits the warehouse; made anew where that is allowed. Under the lock. */
+async function fitting(
+  plan: Plan,
+  { replan }: ApplyOptions,
+  readFor: (plan: Plan) => Promise<LiveModel>,
+): Promise<Fitting> {
+  const live = await readFor(plan);
+  const { statuses, problems } = verifyPlan(plan, live);
+  if (problems.length === 0) return { plan, live, statuses };
+  if (replan === undefined || !problems.every((problem) => mayReplan(problem, replan))) throw misfit(problems, live);
+  const anew = await replan.plan(live);
   assertNoRefusals(anew);
-  const second = verifyPlan(anew, live);
-  if (second.problems.length > 0) throw misfit(second.problems, live);
-  return [anew, second];
+  const seen = await readFor(anew);
+  const second = verifyPlan(anew, seen);
+  if (second.problems.length > 0) throw misfit(second.problems, seen);
+  return { plan: anew, live: seen, statuses: second.statuses };
+}
+
+function mayReplan({ code, unfinished }: Problem, { when }: Replan): boolean {
+  switch (when) {
+    case 'unfinished':
+      return unfinished;
+    case 'changed':
+      return code === 'STR1420';
+  }
 }
 
 function misfit(problems: readonly Problem[], model: LiveModel): ApplyError {
@@ -100,13 +124,20 @@ function misfit(problems: readonly Problem[], model: LiveModel): ApplyError {
 }
 
 async function takeLock(connection: Connection, options: ApplyOptions): Promise<Lock> {
+  const { environment, signal, onProgress } = options;
   const beats = await connection.fork();
+  const wanted: LockOptions = {
+    environment,
+    holder: options.holder ?? `${userInfo().username}@${hostname()}, process ${process.pid}`,
+    deadAfterSeconds: options.deadAfterSeconds ?? DEAD_AFTER_SECONDS,
+    heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
+  };
   try {
-    return await acquireLock(connection, beats, {
-      environment: options.environment,
-      holder: options.holder ?? `${userInfo().username}@${hostname()}, process ${process.pid}`,
-      deadAfterSeconds: options.deadAfterSeconds ?? DEAD_AFTER_SECONDS,
-      heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
+    return await waitForLock(connection, beats, wanted, {
+      timeoutMs: options.lockTimeoutMs ?? 0,
+      pollMs: options.lockPollMs ?? LOCK_POLL_MS,
+      signal,
+      onWait: (holder, leftMs) => onProgress?.({ kind: 'locked', holder, leftMs }),
     });
   } catch (error) {
     await beats.close();

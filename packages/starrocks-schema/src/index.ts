@@ -34,7 +34,7 @@ export type {
   UnmanagedObject,
 } from './plan-types';
 export type { ConnectOptions, Connection, Row } from './connection-types';
-export type { ApplyFailure, ApplyOptions, ApplyProgress, ApplyResult } from './apply-types';
+export type { ApplyFailure, ApplyOptions, ApplyProgress, ApplyResult, Replan } from './apply-types';
 export type { ApplyErrorCode, ConnectionErrorCode, PlanErrorCode } from './errors';
 export { ApplyError, ConnectionError, PlanError, StatementError } from './errors';
 export { loadModel, parseBundle } from './bundle';
@@ -48,6 +48,7 @@ export { diff } from './diff';
 export { assertNoRefusals, planDestroy, planOffline, planSteps } from './plan';
 export { deserialiseModel, objectHashes, serialiseModel } from './recorded';
 export { apply } from './apply';
+export { planResumption } from './resume';
 export type { PlanFacts } from './facts';
 export { readFacts } from './facts';
 export type { StagePolicy } from './policy';

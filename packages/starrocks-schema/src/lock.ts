@@ -30,6 +30,17 @@ export interface Lock {
   forsake(): Promise<void>;
 }
 
+/** Another run holds the lock. */
+export class LockedError extends ApplyError {
+  constructor(
+    /** Who that is, and for how long. */
+    public readonly holder: string,
+    message: string,
+  ) {
+    super('STR1422', message);
+  }
+}
+
 interface Generation {
   readonly number: number;
   readonly view: string;
@@ -39,7 +50,7 @@ interface Generation {
  * Takes the lock of an environment.
  *
  * @param beats connection for signs of life, so that a long statement does not keep them back; closed on release
- * @throws ApplyError (STR1422) when a living run holds it.
+ * @throws LockedError (STR1422) when a living run holds it.
  */
 export async function acquireLock(connection: Connection, beats: Connection, options: LockOptions): Promise<Lock> {
   const owner = randomUUID();
@@ -142,24 +153,26 @@ async function refuseLiving(connection: Connection, top: Generation, options: Lo
     `SELECT holder, state, beat_at FROM \`${LEDGER_DATABASE}\`.\`heartbeat\` WHERE lock_name = ${quoteValue(top.view)}`,
   );
   if (beatRow !== undefined && textOf(beatRow, 'state') === 'released') return;
-  // Between the view and its first sign of life, the view itself tells since when.
-  const seen =
-    beatRow ?? (await connection.query(`SELECT owner, holder, beat_at FROM \`${LEDGER_DATABASE}\`.\`${top.view}\``))[0];
+  // The view is there from the beginning: it tells since when, and speaks for a run before its first sign of life.
+  const [taken] = await connection.query(`SELECT owner, holder, beat_at FROM \`${LEDGER_DATABASE}\`.\`${top.view}\``);
+  const seen = beatRow ?? taken;
   if (seen === undefined) return;
-  const age = (await warehouseTime(connection)) - numberOf(seen, 'beat_at');
+  const now = await warehouseTime(connection);
+  const age = now - numberOf(seen, 'beat_at');
   if (age >= options.deadAfterSeconds) return;
+  const since = taken === undefined ? '' : `for ${now - numberOf(taken, 'beat_at')} s; `;
   throw heldBy(
-    `${textOf(seen, 'holder')}, whose last sign of life was ${age} s ago`,
+    `${textOf(seen, 'holder')} (${since}last sign of life ${age} s ago)`,
     options.environment,
     options.deadAfterSeconds,
   );
 }
 
-function heldBy(holder: string, environment: string, deadAfterSeconds?: number): ApplyError {
+function heldBy(holder: string, environment: string, deadAfterSeconds?: number): LockedError {
   const dead =
     deadAfterSeconds === undefined ? '' : `, or ${deadAfterSeconds} s after its last sign of life if it died`;
-  return new ApplyError(
-    'STR1422',
+  return new LockedError(
+    holder,
     `The schema of environment ${environment} is locked by ${holder}. One run at a time may change it. ` +
       `Nothing was changed. Run again when that run has ended${dead}.`,
   );

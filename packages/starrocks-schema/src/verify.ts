@@ -1,5 +1,6 @@
 /** Whether a plan still fits the warehouse, and how much of it is done already. Pure. */
 
+import { ABSENT } from './compare-text';
 import { differencesOf, isManaged } from './differences';
 import type { LiveModel, LiveObject, ObjectId } from './model';
 import { shorten } from './plan';
@@ -78,9 +79,19 @@ function verifyDiffers(
   const news = differences.filter(({ path, live: value }) => planned.get(path) !== value);
   if (news.length > 0) return stale(step, `it was changed meanwhile (${list(news)})`);
   const open = new Set(differences.map(({ path }) => path));
+  const half = halfDone(step, expects.differences, open);
+  if (half !== undefined) return stale(step, `${half} came meanwhile`);
   // What comes behind the change itself (old names, loads) is looked at when its turn comes.
   if (step.resolves.length === 0 && (step.settled !== undefined || step.repeatable === true)) return 'run';
   return step.resolves.some((path) => open.has(path)) ? 'run' : 'done';
+}
+
+/** A column that is there already while others of the same ALTER are not: it came from somebody else, and is refused twice. */
+function halfDone(step: Step, planned: readonly Difference[], open: ReadonlySet<string>): string | undefined {
+  if (step.awaits !== 'schema-change') return undefined;
+  const added = planned.filter(({ path, live }) => live === ABSENT && step.resolves.includes(path));
+  const there = added.filter(({ path }) => !open.has(path));
+  return there.length > 0 && there.length < added.length ? there.map(({ path }) => path).join(', ') : undefined;
 }
 
 function verifyPresent(

@@ -1,12 +1,22 @@
 /** What goes wrong on the way: refusals, a frontend that is away, loads that cancel jobs, and a second run. */
 
-import type { ApplyProgress, ApplyResult, Connection, Plan } from '../src';
-import { ApplyError, apply, databasesOf, emptyModel, introspect, objectHashes, planOffline } from '../src';
+import type { ApplyProgress, ApplyResult, Connection, Model, Plan, Replan } from '../src';
+import {
+  ApplyError,
+  apply,
+  databasesOf,
+  emptyModel,
+  introspect,
+  objectHashes,
+  planOffline,
+  planResumption,
+} from '../src';
 import { StatementError } from '../src/errors';
 import type { Step } from '../src/plan-types';
 
-import { CAREFUL, declare } from './helpers/declare';
+import { BOTH_KEYS, CAREFUL, declare } from './helpers/declare';
 import { FakeWarehouse } from './helpers/fake-warehouse';
+import { liveOf } from './helpers/live';
 
 const OPTIONS = { environment: 'demo', pollMs: 1, reconnectMs: 5_000 } as const;
 
@@ -295,7 +305,7 @@ describe('secrets', () => {
 describe('a creation behind one that did not end', () => {
   const changed = declare(A.replace('NOT NULL)', 'NOT NULL, extra INT NULL)'), B, OF_A, OF_B);
   const again = planOffline(emptyModel('demo'), changed, CAREFUL);
-  const replan = (live: Parameters<typeof planOffline>[0]): Plan => planOffline(live, changed, CAREFUL);
+  const resumption: Replan = { when: 'unfinished', plan: (live) => planResumption(changed, live, CAREFUL) };
 
   async function unfinished(): Promise<FakeWarehouse> {
     const warehouse = new FakeWarehouse();
@@ -305,10 +315,37 @@ describe('a creation behind one that did not end', () => {
     return warehouse;
   }
 
-  test('goes on from what the ledger knows, when it may plan anew', async () => {
+  test('goes on from what the ledger knows, when it may plan anew: with the lock in its hand', async () => {
     const warehouse = await unfinished();
-    const { model: after } = await apply(warehouse.connect(), again, { ...OPTIONS, replan });
+    const locks: number[] = [];
+    const count = (): number => warehouse.log.filter((sql) => sql.startsWith('CREATE VIEW `_strata`.`lock_')).length;
+    const before = count();
+    const plan: Replan['plan'] = (live) => {
+      locks.push(count() - before);
+      return resumption.plan(live);
+    };
+    const { model: after } = await apply(warehouse.connect(), again, { ...OPTIONS, replan: { ...resumption, plan } });
+    expect(locks).toEqual([1]);
     expect(objectHashes(after)).toEqual(objectHashes(changed));
+  });
+
+  test('leaves what is declared no more to the next plan', async () => {
+    const warehouse = await unfinished();
+    const less = declare(A.replace('NOT NULL)', 'NOT NULL, extra INT NULL)'), OF_A);
+    const plan = planOffline(emptyModel('demo'), less, BOTH_KEYS);
+    const replan: Replan = { when: 'unfinished', plan: (live) => planResumption(less, live, BOTH_KEYS) };
+    await apply(warehouse.connect(), plan, { ...OPTIONS, replan });
+    expect(warehouse.ddl.filter((sql) => sql.startsWith('DROP'))).toEqual([]);
+  });
+
+  test('fails before anything is changed when its plan is refused', async () => {
+    const warehouse = await unfinished();
+    const other = declare(A.replace('BIGINT', 'INT'), B, OF_A, OF_B);
+    const plan = planOffline(emptyModel('demo'), other, CAREFUL);
+    const replan: Replan = { when: 'unfinished', plan: (live) => planResumption(other, live, CAREFUL) };
+    const done = warehouse.ddl.length;
+    await expect(apply(warehouse.connect(), plan, { ...OPTIONS, replan })).rejects.toMatchObject({ code: 'STR1410' });
+    expect(warehouse.ddl).toHaveLength(done);
   });
 
   test('fails when it may not', async () => {
@@ -320,7 +357,52 @@ describe('a creation behind one that did not end', () => {
     const warehouse = new FakeWarehouse();
     warehouse.execute('CREATE DATABASE ods');
     warehouse.execute(A.replace('BIGINT', 'INT'));
-    const work = apply(warehouse.connect(), again, { ...OPTIONS, replan });
+    const work = apply(warehouse.connect(), again, { ...OPTIONS, replan: { ...resumption, when: 'changed' } });
     await expect(work).rejects.toMatchObject({ code: 'STR1421' });
+  });
+
+  test('does only what is safe: the rest is refused by name', () => {
+    const view = 'CREATE MATERIALIZED VIEW cdm.m REFRESH MANUAL AS SELECT id FROM ods.a';
+    const before = liveOf(declare(A, view));
+    const desired = declare(A, view.replace('SELECT id', 'SELECT id + 1 AS id'));
+    const { refusals } = planResumption(desired, before, { ...CAREFUL, maxRisk: 'rewrites-data' });
+    expect(refusals).toContainEqual({
+      object: 'cdm.m',
+      message:
+        '`REFRESH MATERIALIZED VIEW `cdm`.`m__strata_new` WITH ASYNC MODE` rewrites data, and a creation does only what is safe.',
+    });
+  });
+});
+
+describe('a plan that nobody has reviewed', () => {
+  const wider = declare(A.replace('NOT NULL)', 'NOT NULL, extra INT NULL)'), B, OF_A, OF_B);
+  const widest = declare(A.replace('NOT NULL)', 'NOT NULL, extra INT NULL, more INT NULL)'), B, OF_A, OF_B);
+  const planOf = async (warehouse: FakeWarehouse, desired: Model): Promise<Plan> =>
+    planOffline(
+      await introspect(warehouse.connect(), { environment: 'demo', databases: databasesOf(desired) }),
+      desired,
+      CAREFUL,
+    );
+
+  /** Another run brings a column between the plan and the lock. */
+  async function overtaken(): Promise<{ readonly warehouse: FakeWarehouse; readonly plan: Plan }> {
+    const warehouse = new FakeWarehouse();
+    await apply(warehouse.connect(), creation, OPTIONS);
+    const plan = await planOf(warehouse, widest);
+    await apply(warehouse.connect(), await planOf(warehouse, wider), OPTIONS);
+    return { warehouse, plan };
+  }
+
+  test('is made anew when another run was faster', async () => {
+    const { warehouse, plan } = await overtaken();
+    const replan: Replan = { when: 'changed', plan: () => planOf(warehouse, widest) };
+    const { model: after } = await apply(warehouse.connect(), plan, { ...OPTIONS, replan });
+    expect(objectHashes(after)).toEqual(objectHashes(widest));
+  });
+
+  test('fails when only leavings of an unfinished run may change it', async () => {
+    const { warehouse, plan } = await overtaken();
+    const replan: Replan = { when: 'unfinished', plan: () => planOf(warehouse, widest) };
+    await expect(apply(warehouse.connect(), plan, { ...OPTIONS, replan })).rejects.toMatchObject({ code: 'STR1420' });
   });
 });

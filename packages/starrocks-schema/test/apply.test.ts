@@ -10,6 +10,9 @@ import {
   planOffline,
   serialiseModel,
 } from '../src';
+import { bootstrapLedger } from '../src/ledger';
+import type { Lock } from '../src/lock';
+import { acquireLock } from '../src/lock';
 
 import { BOTH_KEYS, CAREFUL, declare, source } from './helpers/declare';
 import type { Cut } from './helpers/fake-warehouse';
@@ -246,13 +249,22 @@ describe('the lock', () => {
     return warehouse;
   }
 
+  const WAITING = { ...OPTIONS, lockTimeoutMs: 60_000, lockPollMs: 1 };
+
+  /** The lock in the hand of a run that lives. */
+  async function held(warehouse: FakeWarehouse): Promise<Lock> {
+    await bootstrapLedger(warehouse.connect());
+    const options = { environment: 'demo', holder: 'berta@desk', deadAfterSeconds: 120, heartbeatMs: 1_000_000 };
+    return acquireLock(warehouse.connect(), warehouse.connect(), options);
+  }
+
   test('fails while another run holds it, and says who', async () => {
     const warehouse = await abandoned();
     warehouse.now += 60;
     const error = await failureOf(apply(warehouse.connect(), plan, OPTIONS));
     expect(error).toMatchObject({
       code: 'STR1422',
-      message: expect.stringMatching(/locked by anna@laptop, whose last sign of life was 60 s ago/) as string,
+      message: expect.stringMatching(/locked by anna@laptop \(for 60 s; last sign of life 60 s ago\)/) as string,
     });
   });
 
@@ -261,6 +273,42 @@ describe('the lock', () => {
     warehouse.now += 121;
     const result = await apply(warehouse.connect(), plan, OPTIONS);
     expect(result.model.objects.map((object) => object.ledger?.fence)).toEqual([2, 2]);
+  });
+
+  test('is waited for as long as it may take, and taken when the other run gives it back', async () => {
+    const warehouse = new FakeWarehouse();
+    const other = await held(warehouse);
+    const seen: ApplyProgress[] = [];
+    await apply(warehouse.connect(), plan, {
+      ...WAITING,
+      onProgress: (progress) => {
+        seen.push(progress);
+        if (progress.kind === 'locked' && seen.length === 3) void other.release();
+      },
+    });
+    expect(seen.filter(({ kind }) => kind === 'locked').length).toBeGreaterThanOrEqual(3);
+    expect(seen[0]).toMatchObject({ holder: expect.stringContaining('berta@desk') as string });
+    expect(warehouse.ddl).toEqual(plan.statements);
+  });
+
+  test('is taken by who waits when the other run dies', async () => {
+    const warehouse = new FakeWarehouse();
+    const other = await held(warehouse);
+    await apply(warehouse.connect(), plan, { ...WAITING, onProgress: () => (warehouse.now += 60) });
+    expect(warehouse.ddl).toEqual(plan.statements);
+    await other.forsake();
+  });
+
+  test('fails when it is not free in time, or the wait is ended', async () => {
+    const warehouse = new FakeWarehouse();
+    const other = await held(warehouse);
+    const locked = { code: 'STR1422' };
+    await expect(apply(warehouse.connect(), plan, { ...WAITING, lockTimeoutMs: 5 })).rejects.toMatchObject(locked);
+    const stop = new AbortController();
+    const ended = apply(warehouse.connect(), plan, { ...WAITING, signal: stop.signal, onProgress: () => stop.abort() });
+    await expect(ended).rejects.toMatchObject(locked);
+    expect(warehouse.ddl).toEqual([]);
+    await other.release();
   });
 
   test('is no matter of other environments', async () => {

@@ -11,8 +11,8 @@ export { findInstance, queryAddress, setAdminPassword } from './cloud/starrocks'
 export { targetOf } from './cloud/target';
 export { readBundle } from './schema/bundle';
 export { planDestruction, planSchema, policyOf } from './schema/planning';
+export { reachedModel } from './schema/reached';
 export { readRecord, writeRecord } from './schema/record';
-export { modelOfRefusedPlan, reachedModel, resume } from './schema/resume';
 export { starRocksEngine } from './schema/starrocks-engine';
 export {
   findWarehouse,

@@ -1,6 +1,15 @@
 /** Runs the plan of a schema in its warehouse. */
 
-import type { ApplyProgress, ApplyResult, Connection, Plan, PlanPolicy } from '@strata/starrocks-schema';
+import type {
+  ApplyOptions,
+  ApplyProgress,
+  ApplyResult,
+  Connection,
+  LiveModel,
+  Plan,
+  PlanPolicy,
+  Replan,
+} from '@strata/starrocks-schema';
 import type { Diagnostics, Logger } from '@strata/terraform-plugin';
 import type { Surroundings } from '../cloud/target';
 import { ProviderError } from '../errors';
@@ -35,7 +44,7 @@ export async function runDestruction(runner: Runner, name: Named, plan: Plan): P
 
 /**
  * Runs the plan of a creation. Objects that an unfinished creation left, and whose files were edited since, are brought
- * forward when that is safe, which the warning tells.
+ * forward when that is safe, which the warning tells; under the same lock.
  *
  * @throws ProviderError STR1616 when it is not
  */
@@ -48,42 +57,31 @@ export async function runCreation(
   diagnostics: Diagnostics,
 ): Promise<ApplyResult> {
   const found = work().required(await work().findWarehouse(name, runner.surroundings), name);
-  return connected(runner, found, name, true, async (connection) => {
-    try {
-      return await apply(runner, connection, name, plan);
-    } catch (error) {
-      const live = work().modelOfRefusedPlan(error);
-      if (live === undefined) throw error;
-      const resumption = work().resume(runner.engine, runner.engine.declared(bundle), live, policy);
-      if (resumption.kind === 'refused') throw await cannotResume(name, found, resumption.reasons, error);
-      const { statements } = resumption.plan;
-      diagnostics.warning(
-        `An unfinished creation of ${name.environment} had left objects that are declared differently now: they were brought forward.`,
-        `These statements ran instead of those of the plan:\n${statements.join('\n')}`,
-      );
-      return await apply(runner, connection, name, resumption.plan);
-    }
-  });
+  const goOn = async (live: LiveModel): Promise<Plan> => {
+    const anew = runner.engine.resumption(runner.engine.declared(bundle), live, policy);
+    if (anew.refusals.length > 0) throw await cannotResume(name, found, anew);
+    diagnostics.warning(
+      `An unfinished creation of ${name.environment} had left objects that are declared differently now: they were brought forward.`,
+      `These statements ran instead of those of the plan:\n${anew.statements.join('\n')}`,
+    );
+    return anew;
+  };
+  const replan: Replan = { when: 'unfinished', plan: goOn };
+  return connected(runner, found, name, true, (connection) => apply(runner, connection, name, plan, { replan }));
 }
 
-async function cannotResume(
-  name: Named,
-  found: FoundWarehouse,
-  reasons: readonly string[],
-  cause: unknown,
-): Promise<ProviderError> {
+async function cannotResume(name: Named, found: FoundWarehouse, { refusals }: Plan): Promise<ProviderError> {
   const { host, port } = await work().queryAddress(found.call, found.instance);
   const id = [name.environment, name.target, name.region, name.instance_name, name.user, name.password].join('/');
   return new ProviderError(
     'STR1616',
     `An unfinished creation of ${name.environment} left objects that are declared differently now, so nothing is changed:\n` +
-      `${reasons.map((reason) => `- ${reason}`).join('\n')}\n` +
-      `A creation does only what is safe. To go on, declare those objects as they are, or take what exists into the state, ` +
+      `${refusals.map(({ object, message }) => `- ${object}: ${message}`).join('\n')}\n` +
+      `To go on, declare those objects as they are, or take what exists into the state, ` +
       `so that the next plan shows every change:\n` +
       `  terraform import <address of this resource> '${id}'\n` +
       `The same comparison without Terraform:\n` +
       `  npx strata sql plan --environment ${name.environment} --url mysql://${name.user}@${host}:${port}`,
-    { cause },
   );
 }
 
@@ -102,6 +100,7 @@ function apply(
   connection: Connection,
   name: Named,
   plan: Plan,
+  more: Pick<ApplyOptions, 'replan'> = {},
 ): Promise<ApplyResult> {
   const target = work().targetOf(name.target, name.region);
   return engine.apply(connection, plan, {
@@ -109,6 +108,7 @@ function apply(
     signal,
     onProgress: (progress) => log('info', progressText(progress)),
     resolveSecret: (reference) => work().resolveSecret(reference, target, surroundings),
+    ...more,
   });
 }
 
@@ -118,6 +118,8 @@ function progressText(progress: ApplyProgress): string {
       return `${progress.number}/${progress.total} ${progress.step.id}: started`;
     case 'step-done':
       return `${progress.number}/${progress.total} ${progress.step.id}: ${progress.skipped ? 'was done already' : 'done'}`;
+    case 'locked':
+      return `waiting for the lock of ${progress.holder}`;
     case 'step-failed':
       return `${progress.step.id}: failed: ${progress.message}`;
     case 'step-retried':

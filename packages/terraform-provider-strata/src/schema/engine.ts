@@ -17,6 +17,8 @@ export interface SchemaEngine {
   declared(bundle: string): Model;
   /** What brings a warehouse from what it holds to what is declared. */
   plan(desired: Model, live: LiveModel, policy: PlanPolicy): Plan;
+  /** What brings a creation on that was cut off, as far as it is safe. */
+  resumption(desired: Model, live: LiveModel, policy: PlanPolicy): Plan;
   /** A model without objects, declared for the destruction of an environment. */
   nothing(): Model;
   empty(environment: string): LiveModel;

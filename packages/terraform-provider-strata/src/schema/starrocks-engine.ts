@@ -10,6 +10,7 @@ import {
   objectHashes,
   parseBundle,
   planOffline,
+  planResumption,
   serialiseModel,
 } from '@strata/starrocks-schema';
 import type { SchemaEngine } from './engine';
@@ -17,6 +18,7 @@ import type { SchemaEngine } from './engine';
 export const starRocksEngine: SchemaEngine = {
   declared: (bundle) => loadModel(parseBundle(bundle)),
   plan: (desired, live, policy) => planOffline(live, desired, policy),
+  resumption: planResumption,
   nothing: () => ({ kind: 'declared', objects: [] }),
   empty: emptyModel,
   hashes: objectHashes,

@@ -21,6 +21,7 @@ export class FakeWarehouse {
     nothing: () => declared({}),
     empty: (environment) => this.live({}, environment),
     plan: (desired, live, policy) => planOf(desired, live, policy.allowDataLoss && !policy.protection),
+    resumption: (desired, live) => planOf(desired, live, false),
     hashes: (model) =>
       Object.fromEntries(model.objects.map((one) => [one.id, 'hash' in one ? one.hash : one.liveHash])),
     serialise: (model) => JSON.stringify(model),

@@ -1,20 +1,33 @@
 import { apply, ApplyError, assertNoRefusals, outsideWindow } from '@strata/starrocks-schema';
-import type { ApplyResult, Plan } from '@strata/starrocks-schema';
+import type { ApplyResult, Plan, Replan } from '@strata/starrocks-schema';
 import type { Command } from 'commander';
+import { Option } from 'commander';
 import { CliError, printJson, printLine } from '../../output';
+import { durationMs } from './duration';
 import { progressOn } from './progress';
 import { resolveFromShell } from './secrets';
 import type { PlanOptions, Planned } from './warehouse';
-import { planningCommand, withPlan } from './warehouse';
+import { planningCommand, planNow, withPlan } from './warehouse';
+
+interface ApplyCommandOptions extends PlanOptions {
+  /** In milliseconds. */
+  readonly lockTimeout?: number;
+}
 
 /** Exit code 0: done or nothing to do, 1: an error; what is done is recorded, so the same command goes on from there. */
 export function applyCommand(): Command {
-  return planningCommand('apply', 'plan, then run the statements; resumes what was interrupted').action(
-    (options: PlanOptions) => withPlan(options, (planned) => run(planned, options)),
-  );
+  return planningCommand('apply', 'plan, then run the statements; resumes what was interrupted')
+    .addOption(
+      new Option(
+        '--lock-timeout <time>',
+        'wait so long for a run that holds the lock, e.g. 5m (default: refuse at once)',
+      ).argParser(durationMs),
+    )
+    .action((options: ApplyCommandOptions) => withPlan(options, (planned) => run(planned, options)));
 }
 
-async function run({ connection, plan, policy }: Planned, options: PlanOptions): Promise<void> {
+async function run(planned: Planned, options: ApplyCommandOptions): Promise<void> {
+  const { connection, plan, policy } = planned;
   assertNoRefusals(plan);
   refuseOutsideWindow(plan, policy.window);
   const stop = new AbortController();
@@ -34,6 +47,8 @@ async function run({ connection, plan, policy }: Planned, options: PlanOptions):
       signal: stop.signal,
       abandon: abandon.signal,
       resolveSecret: resolveFromShell,
+      replan: replanning(planned, options),
+      ...(options.lockTimeout === undefined ? {} : { lockTimeoutMs: options.lockTimeout }),
       ...(options.json === true ? {} : { onProgress: progress.report }),
     });
     progress.end();
@@ -45,6 +60,18 @@ async function run({ connection, plan, policy }: Planned, options: PlanOptions):
   } finally {
     process.off('SIGINT', interrupt);
   }
+}
+
+/** Between the plan and the lock another run may have changed something; nobody has reviewed the plan, so it is made anew. */
+function replanning(planned: Planned, options: PlanOptions): Replan {
+  return {
+    when: 'changed',
+    plan: async () => {
+      const { plan } = await planNow(planned, options);
+      refuseOutsideWindow(plan, planned.policy.window);
+      return plan;
+    },
+  };
 }
 
 /** @throws CliError STR1922 for changes that are not safe at a time that the policy does not give */

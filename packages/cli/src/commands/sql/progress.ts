@@ -9,9 +9,10 @@ export interface ProgressDisplay {
 const BAR_WIDTH = 20;
 
 /** Shows how far apply is: a line per step that ends, and below them, on a terminal, a bar per job that runs. */
-export function progressOn(stream: NodeJS.WriteStream, total: number): ProgressDisplay {
+export function progressOn(stream: NodeJS.WriteStream, planned: number): ProgressDisplay {
   const jobs = new Map<string, string>();
-  const width = String(total).length;
+  // Another number when the plan is made anew.
+  let total = planned;
   let ended = 0;
   let drawn = 0;
   const erase = (): void => {
@@ -28,11 +29,14 @@ export function progressOn(stream: NodeJS.WriteStream, total: number): ProgressD
     stream.write(`${text}\n`);
     draw();
   };
-  const done = (): string => `${String(++ended).padStart(width)}/${total}`;
+  const done = (): string => `${String(++ended).padStart(String(total).length)}/${total}`;
   const report = (progress: ApplyProgress): void => {
     switch (progress.kind) {
       case 'step-started':
+        total = progress.total;
         return;
+      case 'locked':
+        return line(`waiting for ${progress.holder}; ${Math.ceil(progress.leftMs / 1000)} s left`);
       case 'step-done':
         jobs.delete(progress.step.target ?? progress.step.object);
         return line(`${done()}  ${progress.step.id}${progress.skipped ? ' (was there)' : ''}`);
@@ -40,7 +44,9 @@ export function progressOn(stream: NodeJS.WriteStream, total: number): ProgressD
         jobs.delete(progress.step.target ?? progress.step.object);
         return line(`${done()}  ${progress.step.id}: FAILED: ${progress.message}`);
       case 'step-retried':
-        return line(`${' '.repeat(2 * width + 1)}  ${progress.step.id}: tried again: ${progress.message}`);
+        return line(
+          `${' '.repeat(2 * String(total).length + 1)}  ${progress.step.id}: tried again: ${progress.message}`,
+        );
       case 'job':
         if (!stream.isTTY) return line(`        ${progress.object}: ${progress.state} ${progress.progress}`);
         erase();

@@ -96,11 +96,19 @@ export function readLive(
 /** Plans the files against the live warehouse. */
 export function withPlan<T>(options: PlanOptions, work: (planned: Planned) => Promise<T>): Promise<T> {
   const policy = policyOf(options);
-  return withWarehouse(options, async (connection, desired) => {
-    const live = await readLive(connection, desired, options);
-    const facts = await readFacts(connection, databasesOf(desired));
-    return work({ connection, desired, live, policy, plan: planSteps(diff(desired, live), policy, facts) });
-  });
+  return withWarehouse(options, async (connection, desired) =>
+    work({ connection, desired, policy, ...(await planNow({ connection, desired, policy }, options)) }),
+  );
+}
+
+/** What the warehouse holds now, and what would bring it to the files. */
+export async function planNow(
+  { connection, desired, policy }: Pick<Planned, 'connection' | 'desired' | 'policy'>,
+  options: WarehouseOptions,
+): Promise<Pick<Planned, 'live' | 'plan'>> {
+  const live = await readLive(connection, desired, options);
+  const facts = await readFacts(connection, databasesOf(desired));
+  return { live, plan: planSteps(diff(desired, live), policy, facts) };
 }
 
 /** The rules of the policy file, and the keys and the risk of the command line. @throws CliError STR1921 */
