@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { ingests } from '@strata/environment';
 import { StrataProvider } from '@strata/provider-strata/lib/provider';
 import { EnvironmentStack } from '../constructs/core/environment-stack';
 import type { EnvironmentStackProps } from '../constructs/core/environment-stack';
@@ -45,22 +46,23 @@ export class PipelinesStack extends EnvironmentStack {
   /** One job for each database server and for each topic. An environment that names neither is loaded by others. */
   private addJobs(tables: CdcJobProps['tables']): void {
     const { sources, streams } = this.environment;
-    if (sources.length + streams.length === 0) return;
+    if (!ingests(this.environment)) return;
     this.validateSources(tables);
-    for (const { name, databases, password } of sources) {
+    for (const source of sources) {
+      const { name, databases, password } = source;
       const captured = tables.filter(({ source }) => source.kind === 'mysql' && databases.includes(source.database));
       if (captured.length === 0) continue;
       this.addJob(`mysql-${name}`, captured, {
         mysql: {
           hostname: variable(`mysql-${name}-host`),
-          port: 3306,
-          username: REPLICATION_ACCOUNT,
+          port: source.kind === 'existing' ? source.port : 3306,
+          username: source.kind === 'existing' ? source.user : REPLICATION_ACCOUNT,
           password: variable(`mysql-${name}-password`),
           serverTimeZone: 'Asia/Shanghai',
           serverIdStart: SERVER_ID_START,
         },
         variables: {
-          [`mysql-${name}-host`]: `plain:${this.names.sourceHost(name)}.mysql.rds.aliyuncs.com`,
+          [`mysql-${name}-host`]: `plain:${source.kind === 'existing' ? source.host : `${this.names.sourceHost(name)}.mysql.rds.aliyuncs.com`}`,
           [`mysql-${name}-password`]: password,
         },
       });

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { StrataProvider } from '@strata/provider-strata/lib/provider';
-import { replicationDescription, replicationPassword } from '@strata/environment';
+import { createdSources, ingests, replicationDescription, replicationPassword } from '@strata/environment';
 import { EnvironmentStack } from '../constructs/core/environment-stack';
 import type { EnvironmentStackProps } from '../constructs/core/environment-stack';
 import { Guard } from '../constructs/core/guard';
@@ -26,7 +26,7 @@ export class StreamsStack extends EnvironmentStack {
     this.addSources(network);
     this.addTopics(network);
     const { environment, names, tags } = this;
-    if (environment.sources.length + environment.streams.length === 0) return;
+    if (!ingests(environment)) return;
     new FlinkWorkspace(this, 'Flink', {
       network,
       zone: environment.zones[0],
@@ -40,7 +40,7 @@ export class StreamsStack extends EnvironmentStack {
 
   private addSources(network: INetwork): void {
     const { environment, names, tags } = this;
-    for (const source of environment.sources) {
+    for (const source of createdSources(environment)) {
       const password = new SecretVariable(this, replicationPassword(source), {
         environment,
         description: replicationDescription(source),

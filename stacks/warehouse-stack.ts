@@ -25,6 +25,8 @@ export class WarehouseStack extends EnvironmentStack {
     new StrataProvider(this, 'Strata');
     new Guard(this, 'Guard');
     const { environment, names, tags } = this;
+    const { instance } = environment;
+    if (instance.kind === 'shared') throw new Error(`${environment.file}: the warehouse stack makes an instance`);
     const bootstrap = new SecretVariable(this, BOOTSTRAP_PASSWORD, {
       environment,
       description: BOOTSTRAP_DESCRIPTION,
@@ -34,10 +36,10 @@ export class WarehouseStack extends EnvironmentStack {
       network: props.network(this),
       zone: environment.zones[0],
       instanceName: names.instance,
-      version: environment.version,
+      version: instance.version,
       bootstrapPassword: bootstrap.stringValue,
-      frontend: environment.frontend,
-      compute: environment.compute,
+      frontend: instance.frontend,
+      compute: instance.compute,
       protection: this.keepsData,
       tags,
     });

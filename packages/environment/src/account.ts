@@ -1,16 +1,21 @@
 import { z } from 'zod';
 import { check, readDocument } from './document';
-import { flag, list, mapping, oneOf, text, whole } from './fields';
+import { cidr, day, flag, list, mapping, oneOf, text, whole } from './fields';
 import { EnvironmentError } from './problems';
 import type { Problem } from './problems';
-import { computeSchema, frontendSchema } from './schema';
+import { computeSchema, frontendSchema, version } from './schema/instance';
+import { clock, timeZone, weekdays } from './schema/schedule';
+import { region, word } from './schema/words';
 
 const bucket = text(
   /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
   'the name of an OSS bucket',
   'Create it before the first deploy.',
 );
-const region = text(/^[a-z]{2}-[a-z0-9-]+$/, 'a region', 'Write for example cn-shanghai.');
+
+const quotaCu = whole(1, 1_000_000, 'compute units', 'The sum over all nodes of an environment.');
+const quotaBudget = whole(0, 100_000_000, 'CNY a month', 'What an environment may cost that names no budget.');
+const teamQuota = mapping({ cu: quotaCu.optional(), budget: quotaBudget.optional() }, 'the quota').optional();
 
 const stage = mapping(
   {
@@ -24,7 +29,7 @@ const stage = mapping(
     protection: flag(),
     defaults: mapping(
       {
-        version: text(/^\d+\.\d+$/, 'a version such as "3.3", in quotes', 'YAML reads 3.3 as a number.'),
+        version,
         frontend: frontendSchema.required(),
         compute: computeSchema.required(),
         warehouseNodes: whole(1, 100, 'nodes', 'Nodes of a warehouse that names none.'),
@@ -36,10 +41,8 @@ const stage = mapping(
       },
       'the defaults',
     ),
-    quota: mapping(
-      { cu: whole(1, 1_000_000, 'compute units', 'The sum over all nodes of an environment.') },
-      'the quota',
-    ),
+    workingHours: mapping({ timeZone, days: weekdays, from: clock, to: clock }, 'the working hours').optional(),
+    quota: mapping({ cu: quotaCu, budget: quotaBudget.optional() }, 'the quota'),
   },
   'the stage',
 );
@@ -79,6 +82,30 @@ export const accountSchema = mapping(
       },
       'the sandbox',
     ),
+    networks: mapping(
+      {
+        range: cidr,
+        prefix: whole(8, 24, 'bits', 'A created network has from /8 to /24; each zone gets a sixteenth of it.'),
+        reserved: list(cidr, 'the ranges').optional(),
+      },
+      'the plan of networks',
+    ),
+    prices: mapping(
+      {
+        cnyPerUsd: z
+          .number({ error: () => 'must be a number: how many CNY a US dollar is reckoned at. Write for example 7.1.' })
+          .positive({ error: () => 'must be above 0: how many CNY a US dollar is reckoned at.' }),
+        asOf: day,
+        source: z.string({ error: () => 'is required: where the rate is from.' }),
+      },
+      'the prices',
+    ),
+    teams: z
+      .record(
+        word('a team name'),
+        mapping({ dev: teamQuota, test: teamQuota, prod: teamQuota }, 'the quotas of the team by stage'),
+      )
+      .optional(),
     stages: mapping({ dev: stage, test: stage, prod: stage }, 'the stages'),
   },
   'the account',

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { EnvironmentFile } from './schema';
+import type { EnvironmentFile } from './schema/environment-file';
 
 /**
  * The id that team, stage and target give: `<team>-<stage>`. In the sandbox the file may be called by the team alone, and

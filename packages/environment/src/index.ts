@@ -1,28 +1,42 @@
 export { parseAccount } from './account';
 export type { Account, StageSettings } from './account';
 export { checkChange } from './change';
+export { addressesOf, aligned, contains, firstFree, overlaps } from './cidr';
+export type { AddressRange } from './cidr';
 export type { Change } from './change';
-export { parseEnvironment, totalCu } from './environment';
+export { parseEnvironment } from './environment';
+export { ingests } from './model';
 export type {
+  AlarmSettings,
+  BorrowedLayer,
   CacheSettings,
+  CreatedSource,
   Environment,
+  ExistingSource,
+  InstanceSettings,
+  LakeKind,
+  LakeSettings,
   Layer,
   NetworkSettings,
   NodeGroupSize,
+  ScheduleRule,
+  ScheduleSettings,
   SourceSettings,
   Stage,
   Target,
   TopicSettings,
   WarehouseSettings,
-} from './environment';
+  Weekday,
+} from './model';
 export { environmentId } from './identity';
 export { environmentJsonSchema } from './json-schema';
 export { checkLifetime, daysBetween } from './lifetime';
-export { checkTogether, loadPlatform, selectEnvironments } from './load';
+export { environmentFiles, loadPlatform, selectEnvironments } from './load';
 export type { Platform } from './load';
 export {
   BOOTSTRAP_DESCRIPTION,
   BOOTSTRAP_PASSWORD,
+  createdSources,
   fit,
   LIFECYCLES,
   lifecyclesOf,
@@ -38,5 +52,8 @@ export { findOrphans } from './orphans';
 export type { FileText } from './outline';
 export { EnvironmentError, formatProblem } from './problems';
 export type { EnvironmentErrorCode, Problem } from './problems';
-export { CU_SIZES, LAYERS, STAGES, TARGETS } from './schema';
-export type { EnvironmentFile } from './schema';
+export { weeklyHours } from './schedule';
+export type { EnvironmentFile } from './schema/environment-file';
+export { WEEKDAYS } from './schema/schedule';
+export { CU_SIZES, LAYERS, STAGES, TARGETS } from './schema/words';
+export { mostNodes, totalCu } from './size';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { environmentFileSchema } from './schema';
+import { environmentFileSchema } from './schema/environment-file';
 
 /** The JSON Schema of files in `environments/`, for editors; it knows shapes, `parseEnvironment` knows the rules between fields too. */
 export function environmentJsonSchema(): unknown {

@@ -1,5 +1,5 @@
 import type { Account } from './account';
-import type { Environment } from './environment';
+import type { Environment } from './model';
 import type { Problem } from './problems';
 
 const DAY_MS = 86_400_000;

@@ -2,12 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAccount } from './account';
 import type { Account } from './account';
-import { parseEnvironment } from './environment';
-import type { Environment } from './environment';
-import { idOfFile } from './identity';
-import { lifecyclesOf, listNames, stackId } from './names';
+import { formatPath } from './document';
+import { readEnvironment } from './environment';
+import type { ReadEnvironment } from './environment';
+import type { Environment } from './model';
+import type { FileText } from './outline';
 import { EnvironmentError } from './problems';
 import type { Problem } from './problems';
+import { findConflicts } from './together';
 
 /** Everything that the files of a checkout say. */
 export interface Platform {
@@ -23,60 +25,44 @@ export interface Platform {
  */
 export function loadPlatform(root: string): Platform {
   const account = parseAccount(readFileSync(join(root, 'strata.yaml'), 'utf8'), 'strata.yaml');
-  const environments: Environment[] = [];
+  const read: ReadEnvironment[] = [];
   const problems: Problem[] = [];
-  for (const name of readdirSync(join(root, 'environments')).sort()) {
-    if (!/\.ya?ml$/.test(name)) continue;
+  for (const { file, yaml } of environmentFiles(root)) {
     try {
-      environments.push(
-        parseEnvironment(readFileSync(join(root, 'environments', name), 'utf8'), `environments/${name}`, account),
-      );
+      read.push(readEnvironment(yaml, file, account));
     } catch (error) {
       if (!(error instanceof EnvironmentError)) throw error;
       problems.push(...error.problems);
     }
   }
-  problems.push(...checkTogether(environments, account));
+  problems.push(...conflictsOf(read, account));
   if (problems.length > 0) throw new EnvironmentError(problems);
+  const environments = read.map(({ environment }) => environment);
   return { account, environments: environments.sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }
 
-/** Rules over all environments: stack ids and physical names belong to one of them, files are called by the id. */
-export function checkTogether(environments: readonly Environment[], account: Account): readonly Problem[] {
-  const problems: Problem[] = [];
-  const owners = new Map<string, Environment>();
-  for (const environment of environments) {
-    const stacks = lifecyclesOf(environment).map((lifecycle) => `stack ${stackId(environment, lifecycle)}`);
-    for (const name of [...stacks, ...listNames(environment, account).keys()]) {
-      const owner = owners.get(name);
-      if (owner === undefined) {
-        owners.set(name, environment);
-        continue;
-      }
-      problems.push(
-        problem(
-          environment,
-          'STR1113',
-          `has the ${name} of ${owner.file}. One would overwrite the other: change team or stage of one of them.`,
-        ),
-      );
-      break;
-    }
-    if (idOfFile(environment.file) !== environment.id) {
-      problems.push(
-        problem(
-          environment,
-          'STR1114',
-          `is the environment ${environment.id}: call the file environments/${environment.id}.yaml, or correct team, stage or target.`,
-        ),
-      );
-    }
-  }
-  return problems;
+/** The files of `environments/` in a checkout, by name. */
+export function environmentFiles(root: string): readonly FileText[] {
+  return readdirSync(join(root, 'environments'))
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort()
+    .map((name) => `environments/${name}`)
+    .map((file) => ({ file, yaml: readFileSync(join(root, file), 'utf8') }));
 }
 
-function problem(environment: Environment, code: Problem['code'], message: string): Problem {
-  return { code, file: environment.file, line: 1, column: 1, path: '', message };
+function conflictsOf(read: readonly ReadEnvironment[], account: Account): readonly Problem[] {
+  const environments = read.map(({ environment }) => environment);
+  return findConflicts(environments, account).flatMap(({ environment, code, path, message }) =>
+    read
+      .filter((each) => each.environment === environment)
+      .map(({ document: { file, positionOf } }) => ({
+        code,
+        file,
+        ...positionOf(path),
+        path: formatPath(path),
+        message,
+      })),
+  );
 }
 
 /**

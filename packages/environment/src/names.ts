@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Account } from './account';
-import type { Environment, SourceSettings } from './environment';
+import type { CreatedSource, Environment, Layer } from './model';
 
 export const LIFECYCLES = ['network', 'warehouse', 'streams', 'pipelines'] as const;
 export type Lifecycle = (typeof LIFECYCLES)[number];
@@ -10,8 +10,10 @@ export interface PhysicalNames {
   readonly vpc: string;
   readonly securityGroup: string;
   readonly vswitch: (zone: string) => string;
-  /** The StarRocks instance, by which the strata provider finds its endpoint. */
+  /** The StarRocks instance, by which the strata provider finds its endpoint; that of another environment when it is shared. */
   readonly instance: string;
+  /** The database of a layer; on a shared instance begun by the environment. */
+  readonly database: (layer: Layer) => string;
   /** The RDS instance of a source. */
   readonly source: (name: string) => string;
   /** First label of the RDS host name, unique in the region for all customers. */
@@ -53,15 +55,20 @@ const LIMITS = {
 };
 
 /** All physical names of an environment; the only place where they are made. */
-export function physicalNames(environment: Pick<Environment, 'id'>, account: Pick<Account, 'account'>): PhysicalNames {
-  const { id } = environment;
+export function physicalNames(
+  environment: Pick<Environment, 'id' | 'instance'>,
+  account: Pick<Account, 'account'>,
+): PhysicalNames {
+  const { id, instance } = environment;
+  const shared = instance.kind === 'shared';
   const owner = account.account.name;
   const flinkWorkspace = fit(`${id}-flink`, LIMITS.flink);
   return {
     vpc: fit(`${id}-vpc`, LIMITS.vpc),
     securityGroup: fit(`${id}-sg`, LIMITS.securityGroup),
     vswitch: (zone) => fit(`${id}-vsw-${zone}`, LIMITS.vswitch),
-    instance: fit(`${id}-starrocks`, LIMITS.instance),
+    instance: fit(`${shared ? instance.environment : id}-starrocks`, LIMITS.instance),
+    database: (layer) => (shared ? `${id}_${layer}`.replaceAll('-', '_') : layer),
     source: (name) => fit(`${id}-mysql-${name}`, LIMITS.source),
     sourceHost: (name) => fit(`${owner}-${id}-${name}`, LIMITS.host),
     kafka: fit(`${id}-kafka`, LIMITS.kafka),
@@ -95,11 +102,18 @@ export function secretVariables(environment: Environment): readonly SecretVariab
     description,
   });
   return [
-    named('warehouse', BOOTSTRAP_PASSWORD, BOOTSTRAP_DESCRIPTION),
-    ...environment.sources.map((source) =>
+    ...(environment.instance.kind === 'dedicated'
+      ? [named('warehouse', BOOTSTRAP_PASSWORD, BOOTSTRAP_DESCRIPTION)]
+      : []),
+    ...createdSources(environment).map((source) =>
       named('streams', replicationPassword(source), replicationDescription(source)),
     ),
   ];
+}
+
+/** The database servers that the environment makes. */
+export function createdSources({ sources }: Pick<Environment, 'sources'>): readonly CreatedSource[] {
+  return sources.filter((source) => source.kind === 'created');
 }
 
 /** Variable of the first password of StarRocks' `admin`. */
@@ -107,11 +121,11 @@ export const BOOTSTRAP_PASSWORD = 'starrocks_bootstrap_password';
 export const BOOTSTRAP_DESCRIPTION = 'Password of StarRocks admin until it is rotated, right after creation';
 
 /** Variable of the password of a source's replication account. */
-export function replicationPassword({ name }: Pick<SourceSettings, 'name'>): string {
+export function replicationPassword({ name }: Pick<CreatedSource, 'name'>): string {
   return `${name.replaceAll('-', '_')}_replication_password`;
 }
 
-export function replicationDescription({ name, password }: Pick<SourceSettings, 'name' | 'password'>): string {
+export function replicationDescription({ name, password }: Pick<CreatedSource, 'name' | 'password'>): string {
   return `Password of the replication account of ${name}, the value of ${password}`;
 }
 
@@ -126,11 +140,12 @@ export function fit(name: string, limit: number): string {
 export function listNames(environment: Environment, account: Pick<Account, 'account'>): ReadonlyMap<string, string> {
   const names = physicalNames(environment, account);
   const entries: (readonly [string, string])[] = [
-    ['StarRocks instance', names.instance],
+    ...(environment.instance.kind === 'dedicated' ? [['StarRocks instance', names.instance] as const] : []),
+    ...environment.warehouses.map(({ name }) => [`warehouse ${name} on`, names.instance] as const),
     ['Kafka instance', names.kafka],
     ['Flink workspace', names.flinkWorkspace],
     ['bucket', names.bucket],
-    ...environment.sources.flatMap(({ name }) => [
+    ...createdSources(environment).flatMap(({ name }) => [
       ['RDS instance', names.source(name)] as const,
       ['RDS host', names.sourceHost(name)] as const,
     ]),

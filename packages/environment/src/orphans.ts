@@ -1,4 +1,4 @@
-import type { Environment } from './environment';
+import type { Environment } from './model';
 import { LIFECYCLES, lifecyclesOf, stackId } from './names';
 import type { Problem } from './problems';
 

@@ -3,7 +3,7 @@ import type { Account } from './account';
 import { readDocument } from './document';
 import type { SourceDocument } from './document';
 import { environmentId } from './identity';
-import { STAGES, TARGETS } from './schema';
+import { STAGES, TARGETS } from './schema/words';
 
 /** A file of `environments/` as it stands in a commit. */
 export interface FileText {

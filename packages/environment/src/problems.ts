@@ -45,7 +45,25 @@ export type EnvironmentErrorCode =
   /** Stacks in the sandbox that no environment declares any more. */
   | 'STR1121'
   /** A zone that is not one of the region. */
-  | 'STR1122';
+  | 'STR1122'
+  /** A range of addresses that is none, or does not begin at its first address. */
+  | 'STR1123'
+  /** Two environments with the same addresses. */
+  | 'STR1124'
+  /** A created network outside of the plan in strata.yaml. */
+  | 'STR1125'
+  /** A shared instance that an environment cannot use. */
+  | 'STR1126'
+  /** An environment that costs more than its budget. */
+  | 'STR1127'
+  /** Rules of a schedule that hold at the same time. */
+  | 'STR1128'
+  /** A layer that cannot come from there, or no layer at all. */
+  | 'STR1129'
+  /** An external catalog of which it is not known where its tables are. */
+  | 'STR1130'
+  /** No network where servers stand, or one that does not reach the instance. */
+  | 'STR1131';
 
 /** One thing wrong in a configuration file, placed where a reader has to look. */
 export interface Problem {

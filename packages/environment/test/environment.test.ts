@@ -19,15 +19,22 @@ describe('an environment file', () => {
       region: 'cn-shanghai',
       zones: ['cn-shanghai-l'],
       network: { kind: 'created', cidr: '10.20.0.0/16' },
-      version: '3.3',
-      frontend: { cu: 8, nodes: 1, diskGb: 100 },
-      compute: { cu: 8, nodes: 1, diskGb: 200 },
+      instance: {
+        kind: 'dedicated',
+        version: '3.3',
+        frontend: { cu: 8, nodes: 1, diskGb: 100 },
+        compute: { cu: 8, nodes: 1, diskGb: 200 },
+      },
       warehouses: [],
       sources: [],
       streams: [],
       flinkCu: 4,
+      lake: [],
       layers: ['ods', 'cdm', 'ads'],
+      borrowedLayers: [],
+      variables: {},
       adminPassword: 'kms:risk/admin',
+      alarms: { contacts: [{ name: 'risk-dev-owner', mail: 'risk@example.com' }], contactGroups: [] },
       protection: false,
       allowDataLoss: false,
       state: 'active',
@@ -40,9 +47,10 @@ describe('an environment file', () => {
       warehouses: '[{ name: etl, cu: 16, cache: { hotDays: 7, dailyGrowthGb: 5 } }]',
       protection: 'on',
     });
-    expect(changed.version).toBe('3.5');
-    expect(changed.frontend).toEqual({ cu: 8, nodes: 3, diskGb: 100 });
-    expect(changed.warehouses).toEqual([{ name: 'etl', cu: 16, nodes: 1, cache: { hotDays: 7, dailyGrowthGb: 5 } }]);
+    expect(changed.instance).toMatchObject({ version: '3.5', frontend: { cu: 8, nodes: 3, diskGb: 100 } });
+    expect(changed.warehouses).toMatchObject([
+      { name: 'etl', cu: 16, nodes: 1, cache: { hotDays: 7, dailyGrowthGb: 5 } },
+    ]);
     expect(changed.protection).toBe(true);
   });
 

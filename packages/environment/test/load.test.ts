@@ -34,7 +34,7 @@ describe('the environments of a checkout', () => {
 
   test('fails when two have the same stack ids', () => {
     put('risk-dev.yaml', environmentYaml());
-    put('risk-dev.yml', environmentYaml({ owner: 'other@example.com' }));
+    put('risk-dev.yml', environmentYaml({ network: '{ cidr: 10.21.0.0/16 }' }));
     expect(problemsOf(() => loadPlatform(checkout))).toMatchObject([
       {
         code: 'STR1113',
@@ -47,7 +47,8 @@ describe('the environments of a checkout', () => {
   test('fails when two would give a database server the same name', () => {
     const source = (name: string): string => `[{ name: ${name}, databases: [a], password: env:X }]`;
     put('a.yaml', environmentYaml({ team: 'a', target: 'sandbox', sources: source('mysql-x') }));
-    put('a-mysql.yaml', environmentYaml({ team: 'a-mysql', target: 'sandbox', sources: source('x') }));
+    const network = '{ cidr: 10.21.0.0/16 }';
+    put('a-mysql.yaml', environmentYaml({ team: 'a-mysql', target: 'sandbox', network, sources: source('x') }));
     expect(problemsOf(() => loadPlatform(checkout))).toMatchObject([
       { code: 'STR1113', message: expect.stringContaining('RDS instance a-mysql-mysql-x') as string },
     ]);
@@ -67,8 +68,12 @@ describe('the environments of a checkout', () => {
     ]);
   });
 
-  test('have a published schema that is the one they are checked with', () => {
-    const published: unknown = JSON.parse(readFileSync(join(root, 'environments', 'schema.json'), 'utf8'));
+  test('have a published schema that is the one they are checked with (UPDATE_DOCS=1 writes it)', () => {
+    const path = join(root, 'environments', 'schema.json');
+    if (process.env['UPDATE_DOCS'] === '1') {
+      writeFileSync(path, `${JSON.stringify(environmentJsonSchema(), undefined, 2)}\n`);
+    }
+    const published: unknown = JSON.parse(readFileSync(path, 'utf8'));
     expect(published).toEqual(JSON.parse(JSON.stringify(environmentJsonSchema())));
   });
 });

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { list, mapping, text } from '../fields';
+import { word } from './words';
+
+const contact = mapping(
+  {
+    name: word('a name').min(2).max(40).describe('Name of the contact.'),
+    mail: z
+      .email({ error: () => 'must be an e-mail address. Whoever reads it has to confirm it once.' })
+      .describe('Where alarms go; whoever reads it has to confirm it once.'),
+  },
+  'the contact',
+);
+
+export const alarmsSchema = mapping(
+  {
+    contacts: list(contact, 'the contacts').describe('Who is told.').meta({ 'x-default': 'the owner' }).optional(),
+    contactGroups: list(
+      text(/^[A-Za-z][A-Za-z0-9_-]{0,127}$/, 'the name of a contact group', 'Copy it from CloudMonitor.'),
+      'the contact groups',
+    )
+      .describe('Contact groups of CloudMonitor that exist already and are told too.')
+      .meta({ 'x-default': 'none' })
+      .optional(),
+  },
+  'the alarms',
+);
