@@ -1,5 +1,11 @@
 export { parseAccount } from './account';
 export type { Account, StageSettings } from './account';
+export { hotDataOf } from './cache/data-facts';
+export type { DataFacts, HotData } from './cache/data-facts';
+export { cacheLayout, DISK_LEVELS, fixedLayout, percent } from './cache/layout';
+export type { CacheLayout, DiskLevel } from './cache/layout';
+export { storageCost } from './cache/storage-cost';
+export type { StorageCost, StoragePrices } from './cache/storage-cost';
 export { checkChange } from './change';
 export { addressesOf, aligned, contains, firstFree, overlaps } from './cidr';
 export type { AddressRange } from './cidr';
