@@ -5,6 +5,7 @@ import type { Environment } from './model';
 import { EnvironmentError } from './problems';
 import type { Problem } from './problems';
 import { resolveEnvironment } from './resolve';
+import { checkCaches } from './rules/cache';
 import { checkLake } from './rules/lake';
 import { checkLayers } from './rules/layers';
 import { checkLife } from './rules/life';
@@ -17,7 +18,17 @@ import { checkUnique } from './rules/unique';
 import { environmentFileSchema } from './schema/environment-file';
 import type { EnvironmentFile } from './schema/environment-file';
 
-const RULES = [checkLife, checkPlace, checkSecrets, checkUnique, checkSchedules, checkLayers, checkLake, checkQuota];
+const RULES = [
+  checkLife,
+  checkPlace,
+  checkSecrets,
+  checkUnique,
+  checkSchedules,
+  checkCaches,
+  checkLayers,
+  checkLake,
+  checkQuota,
+];
 
 /**
  * Reads one file of `environments/` and fills in the defaults of its stage.

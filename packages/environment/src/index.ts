@@ -6,6 +6,7 @@ export { cacheLayout, DISK_LEVELS, fixedLayout, percent } from './cache/layout';
 export type { CacheLayout, DiskLevel } from './cache/layout';
 export { storageCost } from './cache/storage-cost';
 export type { StorageCost, StoragePrices } from './cache/storage-cost';
+export { dataFactsOf, DEFAULT_CACHE_GB, HOT_SHARE_LIMIT, warehouseDisks } from './cache/warehouse-disks';
 export { checkChange } from './change';
 export { addressesOf, aligned, contains, firstFree, overlaps } from './cidr';
 export type { AddressRange } from './cidr';

@@ -45,10 +45,24 @@ export type InstanceSettings =
       readonly environment: string;
     };
 
+/** What the cache disks of a warehouse are for; exactly one of `hotDays` and `hotShare` is there. */
 export interface CacheSettings {
-  readonly hotDays: number;
+  /** Days that are answered from the disks. */
+  readonly hotDays?: number;
+  /** Part of all data that is answered from the disks. */
+  readonly hotShare?: number;
+  /** Of one day, as the sources send it. */
   readonly dailyGrowthGb: number;
+  /** How many times smaller the data are in StarRocks. */
+  readonly compression?: number;
+  readonly retentionDays?: number;
+  /** Of all data in StarRocks. */
   readonly totalGb?: number;
+  /** Part of all reads that the hottest fifth of the data takes. */
+  readonly skew?: number;
+  readonly level?: 'pl0' | 'pl1' | 'pl2' | 'pl3';
+  /** Why more than a fifth of the data is on disk. */
+  readonly reason?: string;
 }
 
 /** Times of a week at which a warehouse has more nodes. */

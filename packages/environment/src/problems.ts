@@ -63,7 +63,9 @@ export type EnvironmentErrorCode =
   /** An external catalog of which it is not known where its tables are. */
   | 'STR1130'
   /** No network where servers stand, or one that does not reach the instance. */
-  | 'STR1131';
+  | 'STR1131'
+  /** A cache that no disks can hold, or that is not worth its disks. */
+  | 'STR1132';
 
 /** One thing wrong in a configuration file, placed where a reader has to look. */
 export interface Problem {

@@ -129,8 +129,11 @@ function workingSchedule(
   return { timeZone, rules: [{ name: 'working-hours', nodes, from, to, days }] };
 }
 
-function cacheOf({ hotDays, dailyGrowthGb, totalGb }: NonNullable<WarehouseFile['cache']>): CacheSettings {
-  return totalGb === undefined ? { hotDays, dailyGrowthGb } : { hotDays, dailyGrowthGb, totalGb };
+function cacheOf(cache: NonNullable<WarehouseFile['cache']>): CacheSettings {
+  return {
+    dailyGrowthGb: cache.dailyGrowthGb,
+    ...given(cache, ['hotDays', 'hotShare', 'compression', 'retentionDays', 'totalGb', 'skew', 'level', 'reason']),
+  };
 }
 
 function sourceOf(
@@ -173,14 +176,14 @@ function lakeOf(lake: NonNullable<EnvironmentFile['lake']>[number]): LakeSetting
 }
 
 /** The keys that have a value. */
-function given<K extends string>(
-  from: Readonly<Partial<Record<K, string | undefined>>>,
+function given<T extends object, K extends keyof T>(
+  from: T,
   keys: readonly K[],
-): Partial<Record<K, string>> {
-  const found: Partial<Record<K, string>> = {};
+): { [P in K]?: Exclude<T[P], undefined> } {
+  const found: { [P in K]?: Exclude<T[P], undefined> } = {};
   for (const key of keys) {
     const value = from[key];
-    if (value !== undefined) found[key] = value;
+    if (value !== undefined) found[key] = value as Exclude<T[K], undefined>;
   }
   return found;
 }
