@@ -1,16 +1,10 @@
 /** Apply against the embedded server with its faults: cut connections, elections, cancelled jobs, full disks, slow refreshes. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-import type { EmbeddedServer } from '@strata/starrocks-embedded';
-import { startServer } from '@strata/starrocks-embedded';
-
-import type { ApplyProgress, ApplyResult, Connection, Model, Plan, PlanPolicy } from '../src';
-import { apply, connect, databasesOf, introspect, objectHashes, planOffline } from '../src';
+import type { ApplyProgress, ApplyResult, Model, Plan, PlanPolicy } from '../src';
+import { apply, databasesOf, introspect, objectHashes, planOffline } from '../src';
 
 import { declare } from './helpers/declare';
+import { embeddedWarehouse } from './helpers/embedded';
 
 const POLICY: PlanPolicy = { allowDataLoss: true, protection: false, maxRisk: 'rewrites-data' };
 const OPTIONS = { environment: 'demo', pollMs: 10, reconnectMs: 10_000 } as const;
@@ -29,50 +23,28 @@ const second = declare(
 jest.setTimeout(60_000);
 
 describe('the embedded server', () => {
-  let folder: string;
-  let server: EmbeddedServer;
-  let connection: Connection;
-
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'strata-apply-'));
-    server = await startServer({ port: 0, httpPort: 0, dataDir: folder, user: 'admin', password: 'secret' });
-  });
-
-  afterAll(async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const warehouse = embeddedWarehouse({ eachTest: true });
 
   beforeEach(async () => {
-    connection = await open();
-    await apply(connection, await planTo(first), OPTIONS);
-    await connection.query('INSERT INTO ods.loan VALUES (1, 10), (2, 20), (3, 30)');
+    await apply(warehouse.connection, await planTo(first), OPTIONS);
+    await warehouse.connection.query('INSERT INTO ods.loan VALUES (1, 10), (2, 20), (3, 30)');
   });
-
-  afterEach(async () => {
-    await connection.close();
-    await server.reset();
-  });
-
-  function open(): Promise<Connection> {
-    return connect({ host: '127.0.0.1', port: server.port, user: 'admin', password: 'secret' });
-  }
 
   async function planTo(model: Model): Promise<Plan> {
     return planOffline(
-      await introspect(connection, { environment: 'demo', databases: databasesOf(model) }),
+      await introspect(warehouse.connection, { environment: 'demo', databases: databasesOf(model) }),
       model,
       POLICY,
     );
   }
 
   function set(key: string, value: string | number): Promise<unknown> {
-    return connection.query(`ADMIN SET FRONTEND CONFIG ("embedded_${key}" = "${value}")`);
+    return warehouse.connection.query(`ADMIN SET FRONTEND CONFIG ("embedded_${key}" = "${value}")`);
   }
 
   async function expectSecond(result: ApplyResult): Promise<void> {
     expect(objectHashes(result.model)).toEqual(objectHashes(second));
-    const fresh = await open();
+    const fresh = await warehouse.open();
     expect(await fresh.query('SELECT count(*) AS n FROM ods.loan')).toEqual([{ n: 3 }]);
     expect(await fresh.query('SELECT id FROM ads.daily ORDER BY id')).toEqual([{ id: 2 }, { id: 3 }]);
     await fresh.close();
@@ -83,34 +55,34 @@ describe('the embedded server', () => {
   test.each(places)('an election at statement %d is survived', async (at) => {
     const plan = await planTo(second);
     await set('fault', `leader-switch:${at}`);
-    await expectSecond(await apply(connection, plan, OPTIONS));
+    await expectSecond(await apply(warehouse.connection, plan, OPTIONS));
   });
 
   test.each(places)('a connection that is cut before statement %d is made anew', async (at) => {
     const plan = await planTo(second);
     await set('fault', `cut-before:${at}`);
-    await expectSecond(await apply(connection, plan, OPTIONS));
+    await expectSecond(await apply(warehouse.connection, plan, OPTIONS));
   });
 
   test.each(places)('a connection that is cut after statement %d is made anew, and nothing runs twice', async (at) => {
     const plan = await planTo(second);
     await set('fault', `cut-after:${at}`);
-    await expectSecond(await apply(connection, plan, OPTIONS));
+    await expectSecond(await apply(warehouse.connection, plan, OPTIONS));
   });
 
   test('fails for a cancelled job, goes on with the rest, and later with the job', async () => {
     const plan = await planTo(second);
     await set('fault', 'job-cancelled:1');
-    const error: unknown = await apply(connection, plan, OPTIONS).catch((reason: unknown) => reason);
+    const error: unknown = await apply(warehouse.connection, plan, OPTIONS).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'STR1425', result: { failed: [{ object: 'ods.loan' }] } });
-    await expectSecond(await apply(connection, await planTo(second), OPTIONS));
+    await expectSecond(await apply(warehouse.connection, await planTo(second), OPTIONS));
   });
 
   test('a refresh is followed by its run', async () => {
     const plan = await planTo(second);
     await set('task_delay_ms', 100);
     const seen: ApplyProgress[] = [];
-    await expectSecond(await apply(connection, plan, { ...OPTIONS, onProgress: (one) => seen.push(one) }));
+    await expectSecond(await apply(warehouse.connection, plan, { ...OPTIONS, onProgress: (one) => seen.push(one) }));
     const states = seen.flatMap((one) => (one.kind === 'job' && one.object.startsWith('ads.daily') ? [one.state] : []));
     expect(states).toContain('RUNNING');
   });

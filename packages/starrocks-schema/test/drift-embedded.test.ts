@@ -1,16 +1,10 @@
 /** Drift on a server: reported per attribute, reverted, or adopted into the files. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-import type { EmbeddedServer } from '@strata/starrocks-embedded';
-import { startServer } from '@strata/starrocks-embedded';
-
-import type { Connection, LiveModel, Model, Plan } from '../src';
-import { adopt, apply, connect, databasesOf, diff, drift, introspect, planRevert, planSteps } from '../src';
+import type { LiveModel, Model, Plan } from '../src';
+import { adopt, apply, databasesOf, diff, drift, introspect, planRevert, planSteps } from '../src';
 
 import { BOTH_KEYS, CAREFUL } from './helpers/declare';
+import { embeddedWarehouse } from './helpers/embedded';
 import { modelOfFiles } from './helpers/files';
 
 const LOAN = `--@ allow-drop: note
@@ -35,14 +29,12 @@ CREATE MATERIALIZED VIEW loans DISTRIBUTED BY HASH (loan_id) REFRESH DEFERRED AS
 jest.setTimeout(120_000);
 
 describe('drift', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'strata-drift-'));
+  const warehouse = embeddedWarehouse();
   const model = modelOfFiles(FILES);
-  let server: EmbeddedServer;
-  let connection: Connection;
   let recorded: LiveModel;
 
   const read = (statements = false): Promise<LiveModel> =>
-    introspect(connection, {
+    introspect(warehouse.connection, {
       environment: 'demo',
       databases: databasesOf(model),
       objects: model.objects.map(({ id }) => id),
@@ -50,7 +42,7 @@ describe('drift', () => {
     });
   const bring = async (plan: Plan): Promise<LiveModel> => {
     expect(plan.refusals).toEqual([]);
-    return (await apply(connection, plan, { environment: 'demo', pollMs: 20 })).model;
+    return (await apply(warehouse.connection, plan, { environment: 'demo', pollMs: 20 })).model;
   };
   const planOf = async (wanted: Model): Promise<Plan> => planSteps(diff(wanted, await read()), CAREFUL);
   const meddle = async (): Promise<void> => {
@@ -60,21 +52,13 @@ describe('drift', () => {
       'REVOKE INSERT ON TABLE ods.loan FROM ROLE analyst',
       'ALTER MATERIALIZED VIEW ads.loans REFRESH ASYNC EVERY (INTERVAL 2 HOUR)',
     ]) {
-      await connection.query(sql);
+      await warehouse.connection.query(sql);
     }
   };
 
   beforeAll(async () => {
-    server = await startServer({ port: 0, httpPort: 0, dataDir, user: 'admin', password: 'Password_1' });
-    connection = await connect({ host: '127.0.0.1', port: server.port, user: 'admin', password: 'Password_1' });
     recorded = await bring(await planOf(model));
     await meddle();
-  });
-
-  afterAll(async () => {
-    await connection.close();
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
   });
 
   test('is reported per attribute, without what is ignored', async () => {
@@ -128,7 +112,7 @@ describe('drift', () => {
   });
 
   test('names what is gone', async () => {
-    await connection.query('DROP MATERIALIZED VIEW ads.loans');
+    await warehouse.connection.query('DROP MATERIALIZED VIEW ads.loans');
     expect(drift(model, await read()).objects).toEqual([
       { object: 'ads.loans', kind: 'materialized-view', file: 'ads/loans.sql', state: 'missing', attributes: [] },
     ]);

@@ -1,20 +1,16 @@
 /** The engine against the embedded server: the whole way over the MySQL protocol. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
-import type { EmbeddedServer } from '@strata/starrocks-embedded';
-import { startServer } from '@strata/starrocks-embedded';
 import { buildBundle } from '@strata/starrocks-sql';
 
 import type { Connection, LiveModel, Model, Plan } from '../src';
-import { apply, connect, databasesOf, emptyModel, introspect, loadModel, objectHashes, planOffline } from '../src';
+import { apply, databasesOf, emptyModel, introspect, loadModel, objectHashes, planOffline } from '../src';
 import { ConnectionError } from '../src/errors';
 
 import { BOTH_KEYS, CAREFUL } from './helpers/declare';
+import { embeddedWarehouse } from './helpers/embedded';
 
 const FIRST: Readonly<Record<string, string>> = {
   'ods/loan.sql': `CREATE TABLE loan (
@@ -70,34 +66,10 @@ jest.setTimeout(180_000);
 describe('the embedded server', () => {
   const first = modelOf(FIRST);
   const second = modelOf(SECOND);
-  const dataDir = mkdtempSync(join(tmpdir(), 'strata-schema-'));
-  let server: EmbeddedServer;
-  let connection: Connection;
-
-  beforeAll(async () => {
-    server = await startServer({ port: 0, httpPort: 0, dataDir, user: 'admin', password: 'secret' });
-  });
-
-  afterAll(async () => {
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
-
-  beforeEach(async () => {
-    connection = await open();
-  });
-
-  afterEach(async () => {
-    await connection.close();
-    await server.reset();
-  });
-
-  function open(password = 'secret', port = server.port): Promise<Connection> {
-    return connect({ host: '127.0.0.1', port, user: 'admin', password, timeoutMs: 5000 });
-  }
+  const warehouse = embeddedWarehouse({ eachTest: true });
 
   function read(model: Model): Promise<LiveModel> {
-    return introspect(connection, { environment: 'demo', databases: databasesOf(model) });
+    return introspect(warehouse.connection, { environment: 'demo', databases: databasesOf(model) });
   }
 
   async function planNow(model: Model): Promise<Plan> {
@@ -107,7 +79,7 @@ describe('the embedded server', () => {
   const creation = planOffline(emptyModel('demo'), first, CAREFUL);
 
   test('creates everything; the second plan is empty, with the ledger and without', async () => {
-    const { model } = await apply(connection, creation, OPTIONS);
+    const { model } = await apply(warehouse.connection, creation, OPTIONS);
     expect(objectHashes(model)).toEqual(objectHashes(first));
     expect(await planNow(first)).toMatchObject({ steps: [], refusals: [], unmanaged: [] });
     const live = await read(first);
@@ -118,52 +90,57 @@ describe('the embedded server', () => {
   });
 
   test('adds columns, replaces a view, changes a schedule, creates a table; then has nothing to do', async () => {
-    await apply(connection, creation, OPTIONS);
-    await connection.query("INSERT INTO ods.loan (loan_id, paid_on, amount, note) VALUES (1, '2026-01-02', 3.50, 'x')");
+    await apply(warehouse.connection, creation, OPTIONS);
+    await warehouse.connection.query(
+      "INSERT INTO ods.loan (loan_id, paid_on, amount, note) VALUES (1, '2026-01-02', 3.50, 'x')",
+    );
     const plan = await planNow(second);
     expect(plan.refusals).toEqual([]);
-    const { model } = await apply(connection, plan, OPTIONS);
+    const { model } = await apply(warehouse.connection, plan, OPTIONS);
     expect(objectHashes(model)).toEqual(objectHashes(second));
     expect((await planNow(second)).steps).toEqual([]);
-    expect(await connection.query('SELECT loan_id, channel, note, kind FROM ods.loan')).toEqual([
+    expect(await warehouse.connection.query('SELECT loan_id, channel, note, kind FROM ods.loan')).toEqual([
       { loan_id: 1, channel: null, note: 'x', kind: 1 },
     ]);
   });
 
   test('drops everything with both keys', async () => {
-    const { model } = await apply(connection, creation, OPTIONS);
+    const { model } = await apply(warehouse.connection, creation, OPTIONS);
     const plan = planOffline(model, modelOf({}), BOTH_KEYS);
-    const result = await apply(connection, plan, OPTIONS);
+    const result = await apply(warehouse.connection, plan, OPTIONS);
     expect(objectHashes(result.model)).toEqual({});
     expect((await read(first)).objects).toEqual([]);
   });
 
   test('fails for a foreign object of the same name', async () => {
-    await connection.query('CREATE DATABASE ods');
-    await connection.query('CREATE TABLE ods.loan (x INT)');
-    await expect(apply(connection, creation, OPTIONS)).rejects.toMatchObject({ code: 'STR1421' });
+    await warehouse.connection.query('CREATE DATABASE ods');
+    await warehouse.connection.query('CREATE TABLE ods.loan (x INT)');
+    await expect(apply(warehouse.connection, creation, OPTIONS)).rejects.toMatchObject({ code: 'STR1421' });
   });
 
   test('fails for a stale plan', async () => {
-    await apply(connection, creation, OPTIONS);
+    await apply(warehouse.connection, creation, OPTIONS);
     const plan = await planNow(second);
-    await connection.query('ALTER TABLE ods.loan ADD COLUMN sneaked INT NULL');
-    await expect(apply(connection, plan, OPTIONS)).rejects.toMatchObject({
+    await warehouse.connection.query('ALTER TABLE ods.loan ADD COLUMN sneaked INT NULL');
+    await expect(apply(warehouse.connection, plan, OPTIONS)).rejects.toMatchObject({
       code: 'STR1420',
       message: expect.stringContaining('columns.sneaked') as string,
     });
   });
 
   test('lets one of two runs in', async () => {
-    const other = await open();
-    const runs = await Promise.allSettled([apply(connection, creation, OPTIONS), apply(other, creation, OPTIONS)]);
+    const other = await warehouse.open();
+    const runs = await Promise.allSettled([
+      apply(warehouse.connection, creation, OPTIONS),
+      apply(other, creation, OPTIONS),
+    ]);
     await other.close();
     expect(runs.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(runs.find((run) => run.status === 'rejected')?.reason).toMatchObject({ code: 'STR1422' });
   });
 
   test('fails for a wrong password', async () => {
-    await expect(open('wrong')).rejects.toMatchObject({
+    await expect(warehouse.open({ password: 'wrong' })).rejects.toMatchObject({
       code: 'STR1402',
       message: expect.stringContaining('"admin"') as string,
     });
@@ -173,19 +150,23 @@ describe('the embedded server', () => {
     const taken = createServer();
     const port = await listening(taken);
     await new Promise((resolve) => taken.close(resolve));
-    await expect(open('secret', port)).rejects.toMatchObject({ code: 'STR1401' });
+    await expect(warehouse.open({ port })).rejects.toMatchObject({ code: 'STR1401' });
   });
 
   test('fails where something else answers', async () => {
     const web = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     const port = await listening(web);
-    await expect(open('secret', port)).rejects.toMatchObject({ code: expect.stringMatching(/STR140[13]/) as string });
+    await expect(warehouse.open({ port })).rejects.toMatchObject({
+      code: expect.stringMatching(/STR140[13]/) as string,
+    });
     await new Promise((resolve) => web.close(resolve));
   });
 
   test('fails for a statement with its number and text, and stays usable', async () => {
-    await expect(connection.query('SELECT * FROM ods.nothing')).rejects.toMatchObject({ name: 'StatementError' });
-    await expect(connection.query('SELECT 1 AS one')).resolves.toEqual([{ one: 1 }]);
+    await expect(warehouse.connection.query('SELECT * FROM ods.nothing')).rejects.toMatchObject({
+      name: 'StatementError',
+    });
+    await expect(warehouse.connection.query('SELECT 1 AS one')).resolves.toEqual([{ one: 1 }]);
   });
 
   describe('killed in the middle', () => {
@@ -197,17 +178,20 @@ describe('the embedded server', () => {
       '%s a statement, it goes on where it stopped',
       async (when, offset) => {
         for (let at = 1 + offset; at < 60; at += 6) {
-          await apply(cutAt(connection, at, when), creation, OPTIONS).catch(expectCut);
-          const { model } = await apply(connection, await planNow(first), { ...OPTIONS, deadAfterSeconds: 0 });
+          await apply(cutAt(warehouse.connection, at, when), creation, OPTIONS).catch(expectCut);
+          const { model } = await apply(warehouse.connection, await planNow(first), {
+            ...OPTIONS,
+            deadAfterSeconds: 0,
+          });
           expect(objectHashes(model)).toEqual(objectHashes(first));
-          await apply(cutAt(connection, at, when), await planNow(second), { ...OPTIONS, deadAfterSeconds: 0 }).catch(
-            expectCut,
-          );
-          const changed = await apply(connection, await planNow(second), { ...OPTIONS, deadAfterSeconds: 0 });
+          await apply(cutAt(warehouse.connection, at, when), await planNow(second), {
+            ...OPTIONS,
+            deadAfterSeconds: 0,
+          }).catch(expectCut);
+          const changed = await apply(warehouse.connection, await planNow(second), { ...OPTIONS, deadAfterSeconds: 0 });
           expect(objectHashes(changed.model)).toEqual(objectHashes(second));
           expect((await planNow(second)).steps).toEqual([]);
-          await server.reset();
-          connection = await open();
+          await warehouse.reset();
         }
       },
       120_000,

@@ -1,17 +1,14 @@
 /** A live catalog written as files: they plan to nothing. */
 
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { EmbeddedServer } from '@strata/starrocks-embedded';
-import { startServer } from '@strata/starrocks-embedded';
-
-import type { Connection, ImportResult, LiveModel, Model, Plan } from '../src';
-import { apply, connect, databasesOf, diff, importModel, introspect, planSteps } from '../src';
+import type { ImportResult, LiveModel, Model, Plan } from '../src';
+import { apply, databasesOf, diff, importModel, introspect, planSteps } from '../src';
 
 import { EVERY_KIND } from './helpers/all-kinds';
 import { CAREFUL } from './helpers/declare';
+import { embeddedWarehouse } from './helpers/embedded';
 import { modelOfFiles } from './helpers/files';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -32,13 +29,11 @@ describe.each([
   ['objects of every kind', (): Readonly<Record<string, string>> => EVERY_KIND],
   ['the demo', demoFiles],
 ])('an import of %s', (_what, files) => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'strata-import-'));
-  let server: EmbeddedServer;
-  let connection: Connection;
+  const warehouse = embeddedWarehouse();
   let imported: ImportResult;
 
   const read = (environment: string, model?: Model): Promise<LiveModel> =>
-    introspect(connection, {
+    introspect(warehouse.connection, {
       environment,
       databases: model === undefined ? ['ods', 'cdm', 'ads'] : databasesOf(model),
       objects: model === undefined ? 'all' : model.objects.map(({ id }) => id),
@@ -48,19 +43,11 @@ describe.each([
     planSteps(diff(model, await read(environment, model)), CAREFUL);
 
   beforeAll(async () => {
-    server = await startServer({ port: 0, httpPort: 0, dataDir, user: 'admin', password: 'Password_1' });
-    connection = await connect({ host: '127.0.0.1', port: server.port, user: 'admin', password: 'Password_1' });
     const model = modelOfFiles(files());
     const plan = await planFor('maker', model);
     const options = { environment: 'maker', pollMs: 20, resolveSecret: () => Promise.resolve('value') };
-    await apply(connection, plan, options);
+    await apply(warehouse.connection, plan, options);
     imported = importModel(await read('other'));
-  });
-
-  afterAll(async () => {
-    await connection.close();
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
   });
 
   test('has a file for each object', () => {

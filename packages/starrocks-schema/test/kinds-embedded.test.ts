@@ -1,17 +1,11 @@
 /** All kinds of objects against the embedded server: made, found as declared, changed in place, dropped. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-import type { EmbeddedServer } from '@strata/starrocks-embedded';
-import { startServer } from '@strata/starrocks-embedded';
-
-import type { Connection, LiveModel, Model, Plan } from '../src';
-import { apply, connect, databasesOf, diff, introspect, planSteps } from '../src';
+import type { LiveModel, Model, Plan } from '../src';
+import { apply, databasesOf, diff, introspect, planSteps } from '../src';
 
 import { EVERY_KIND as FILES } from './helpers/all-kinds';
 import { BOTH_KEYS } from './helpers/declare';
+import { embeddedWarehouse } from './helpers/embedded';
 import { modelOfFiles } from './helpers/files';
 
 const CHANGED: Readonly<Record<string, string>> = {
@@ -39,23 +33,10 @@ const SECRETS: Readonly<Record<string, string>> = {
 jest.setTimeout(120_000);
 
 describe('objects of every kind', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'strata-kinds-'));
-  let server: EmbeddedServer;
-  let connection: Connection;
-
-  beforeAll(async () => {
-    server = await startServer({ port: 0, httpPort: 0, dataDir, user: 'admin', password: 'Password_1' });
-    connection = await connect({ host: '127.0.0.1', port: server.port, user: 'admin', password: 'Password_1' });
-  });
-
-  afterAll(async () => {
-    await connection.close();
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
+  const warehouse = embeddedWarehouse();
 
   const read = (model: Model): Promise<LiveModel> =>
-    introspect(connection, {
+    introspect(warehouse.connection, {
       environment: 'demo',
       databases: databasesOf(model),
       objects: model.objects.map(({ id }) => id),
@@ -64,7 +45,7 @@ describe('objects of every kind', () => {
   const bring = async (model: Model): Promise<Plan> => {
     const made = await plan(model);
     expect(made.refusals).toEqual([]);
-    await apply(connection, made, {
+    await apply(warehouse.connection, made, {
       environment: 'demo',
       reconnectMs: 0,
       pollMs: 20,
@@ -82,7 +63,7 @@ describe('objects of every kind', () => {
   });
 
   test('let in who knows the secret', async () => {
-    const app = await connect({ host: '127.0.0.1', port: server.port, user: 'app', password: 'app-value' });
+    const app = await warehouse.open({ user: 'app', password: 'app-value' });
     await app.close();
   });
 
@@ -93,7 +74,7 @@ describe('objects of every kind', () => {
     expect(text).toContain('REVOKE INSERT ON TABLE ods.loan FROM ROLE analyst');
     expect(text).toContain('GRANT SELECT ON TABLE ods.event TO ROLE analyst');
     expect((await plan(modelOfFiles(CHANGED))).steps).toEqual([]);
-    const app = await connect({ host: '127.0.0.1', port: server.port, user: 'app', password: 'app-value-2' });
+    const app = await warehouse.open({ user: 'app', password: 'app-value-2' });
     await app.close();
   });
 
@@ -102,6 +83,6 @@ describe('objects of every kind', () => {
     const made = await bring(modelOfFiles({ 'ods/loan.sql': loan }));
     expect(made.statements.filter((sql) => /^(DROP|STOP|REVOKE)/.test(sql)).length).toBeGreaterThan(9);
     expect((await plan(modelOfFiles({ 'ods/loan.sql': loan }))).steps).toEqual([]);
-    expect(await connection.query('SHOW USERS')).not.toContainEqual({ user: "'app'@'%'" });
+    expect(await warehouse.connection.query('SHOW USERS')).not.toContainEqual({ user: "'app'@'%'" });
   });
 });

@@ -1,17 +1,11 @@
 /** What the planner promises, on the embedded server. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-import type { EmbeddedServer } from '@strata/starrocks-embedded';
-import { startServer } from '@strata/starrocks-embedded';
-
-import type { Connection, Model, Plan, PlanPolicy } from '../src';
-import { connect, diff, planSteps, readFacts } from '../src';
+import type { Model, Plan, PlanPolicy } from '../src';
+import { diff, planSteps, readFacts } from '../src';
 import type { DeclaredSource } from '../src/load';
 
 import { declare, source } from './helpers/declare';
+import { embeddedWarehouse } from './helpers/embedded';
 import { readManaged, runPlan } from './helpers/run-plan';
 
 const POLICY: PlanPolicy = { allowDataLoss: false, protection: true, maxRisk: 'rewrites-data' };
@@ -27,56 +21,43 @@ const DAILY = `CREATE MATERIALIZED VIEW ads.daily DISTRIBUTED BY HASH (loan_id) 
 jest.setTimeout(120_000);
 
 describe('the embedded server', () => {
-  let folder: string;
-  let server: EmbeddedServer;
-  let connection: Connection;
-
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'strata-swap-'));
-    server = await startServer({ port: 0, httpPort: 0, dataDir: folder, user: 'admin', password: 'secret' });
-    connection = await connect({ host: '127.0.0.1', port: server.port, user: 'admin', password: 'secret' });
-  });
-
-  afterAll(async () => {
-    await connection.close();
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const warehouse = embeddedWarehouse();
 
   beforeEach(async () => {
-    for (const database of ['ads', 'cdm', 'ods']) await connection.query(`DROP DATABASE IF EXISTS ${database} FORCE`);
+    for (const database of ['ads', 'cdm', 'ods'])
+      await warehouse.connection.query(`DROP DATABASE IF EXISTS ${database} FORCE`);
   });
 
   async function planFrom(before: Model, after: Model, policy = POLICY): Promise<Plan> {
-    const live = await readManaged(connection, before);
-    return planSteps(diff(after, live), policy, await readFacts(connection, ['ods', 'ads']));
+    const live = await readManaged(warehouse.connection, before);
+    return planSteps(diff(after, live), policy, await readFacts(warehouse.connection, ['ods', 'ads']));
   }
 
   async function setUp(...sources: readonly (string | DeclaredSource)[]): Promise<Model> {
     const model = declare(...sources);
-    await runPlan(connection, await planFrom(model, model));
+    await runPlan(warehouse.connection, await planFrom(model, model));
     return model;
   }
 
   async function change(before: Model, ...sources: readonly (string | DeclaredSource)[]): Promise<Plan> {
     const model = declare(...sources);
     const plan = await planFrom(before, model);
-    await runPlan(connection, plan);
+    await runPlan(warehouse.connection, plan);
     const rest = await planFrom(model, model);
     expect(rest.statements).toEqual([]);
     return plan;
   }
 
   async function rows(sql: string): Promise<readonly string[]> {
-    return (await connection.query(sql)).map((row) => Object.values(row).map(String).join(' '));
+    return (await warehouse.connection.query(sql)).map((row) => Object.values(row).map(String).join(' '));
   }
 
   test('has a table with another key, its rows, and what refers to it alive', async () => {
     const before = await setUp(LOAN, OPEN_LOAN, DAILY);
-    await connection.query(
+    await warehouse.connection.query(
       "INSERT INTO ods.loan VALUES (1, 10.5, '2026-01-01'), (2, NULL, '2026-01-02'), (3, 3.25, '2026-01-03')",
     );
-    await connection.query('REFRESH MATERIALIZED VIEW ads.daily WITH SYNC MODE');
+    await warehouse.connection.query('REFRESH MATERIALIZED VIEW ads.daily WITH SYNC MODE');
     const plan = await change(before, OTHER_KEY, OPEN_LOAN, DAILY);
     const kinds = plan.steps.filter(({ statements }) => statements.length > 0).map(({ kind }) => kind);
     expect(kinds).toEqual(['create-shadow', 'copy', 'swap', 'put-away', 'activate']);
@@ -91,24 +72,24 @@ describe('the embedded server', () => {
 
   test('has a materialized view with another query, never empty', async () => {
     const before = await setUp(LOAN, DAILY.replace('cdm.open_loan', 'ods.loan'));
-    await connection.query("INSERT INTO ods.loan VALUES (1, 10.5, '2026-01-01')");
-    await connection.query('REFRESH MATERIALIZED VIEW ads.daily WITH SYNC MODE');
+    await warehouse.connection.query("INSERT INTO ods.loan VALUES (1, 10.5, '2026-01-01')");
+    await warehouse.connection.query('REFRESH MATERIALIZED VIEW ads.daily WITH SYNC MODE');
     await change(before, LOAN, DAILY.replace('cdm.open_loan', 'ods.loan').replace('sum(amount)', 'max(amount) + 1'));
     expect(await rows('SELECT amount FROM ads.daily')).toEqual(['11.50']);
   });
 
   test('has a table by another name, with its rows', async () => {
     const before = await setUp(LOAN);
-    await connection.query("INSERT INTO ods.loan VALUES (1, 10.5, '2026-01-01')");
+    await warehouse.connection.query("INSERT INTO ods.loan VALUES (1, 10.5, '2026-01-01')");
     await change(before, { ...source(LOAN.replace('ods.loan', 'ods.credit')), renamedFrom: 'ods.loan' });
     expect(await rows('SELECT loan_id FROM ods.credit')).toEqual(['1']);
   });
 
   test('fails to swap in a copy with fewer rows', async () => {
     const before = await setUp(LOAN.replace('PRIMARY KEY (loan_id)', 'DUPLICATE KEY (loan_id)'));
-    await connection.query("INSERT INTO ods.loan VALUES (1, 10.5, '2026-01-01'), (1, 11.5, '2026-01-01')");
+    await warehouse.connection.query("INSERT INTO ods.loan VALUES (1, 10.5, '2026-01-01'), (1, 11.5, '2026-01-01')");
     const plan = await planFrom(before, declare(LOAN));
-    await expect(runPlan(connection, plan)).rejects.toThrow(
+    await expect(runPlan(warehouse.connection, plan)).rejects.toThrow(
       /rows of ods\.loan and ods\.loan__strata_new: \[\["?2"?\]\] and \[\["?1"?\]\]/,
     );
     expect(await rows('SELECT COUNT(*) FROM ods.loan')).toEqual(['2']);
