@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { check, readDocument } from './document';
 import { cidr, day, flag, list, mapping, oneOf, text, whole } from './fields';
+import { PRICED_ITEMS } from './prices/figures';
+import { OWN_ITEMS } from './prices/own-items';
 import { EnvironmentError } from './problems';
 import type { Problem } from './problems';
 import { computeSchema, frontendSchema, version } from './schema/instance';
@@ -16,6 +18,25 @@ const bucket = text(
 const quotaCu = whole(1, 1_000_000, 'compute units', 'The sum over all nodes of an environment.');
 const quotaBudget = whole(0, 100_000_000, 'CNY a month', 'What an environment may cost that names no budget.');
 const teamQuota = mapping({ cu: quotaCu.optional(), budget: quotaBudget.optional() }, 'the quota').optional();
+
+/** What the account pays for something that the price book does not know, or pays differently. */
+const ownPrice = mapping(
+  {
+    amount: z
+      .number({ error: () => 'must be a number: the price of one unit.' })
+      .nonnegative({ error: () => 'must not be below 0: the price of one unit.' }),
+    currency: oneOf(['CNY', 'USD'], 'Other currencies are not reckoned with.'),
+    per: oneOf(['hour', 'month'], 'A month has 730 hours.'),
+    asOf: day,
+    source: z.string({ error: () => 'is required: where the price is from.' }),
+  },
+  'the price',
+);
+const ownItem = text(
+  new RegExp(`^(${[...Object.keys(PRICED_ITEMS), ...Object.keys(OWN_ITEMS)].join('|')})(/[a-z0-9.-]+)?$`),
+  `an item that is priced: ${[...Object.keys(PRICED_ITEMS), ...Object.keys(OWN_ITEMS)].join(', ')}`,
+  'A class of RDS is rds-class/<class>.',
+);
 
 const stage = mapping(
   {
@@ -97,6 +118,7 @@ export const accountSchema = mapping(
           .positive({ error: () => 'must be above 0: how many CNY a US dollar is reckoned at.' }),
         asOf: day,
         source: z.string({ error: () => 'is required: where the rate is from.' }),
+        own: z.record(ownItem, ownPrice).optional(),
       },
       'the prices',
     ),

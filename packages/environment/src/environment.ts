@@ -5,6 +5,7 @@ import type { Environment } from './model';
 import { EnvironmentError } from './problems';
 import type { Problem } from './problems';
 import { resolveEnvironment } from './resolve';
+import { checkBudget } from './rules/budget';
 import { checkCaches } from './rules/cache';
 import { checkLake } from './rules/lake';
 import { checkLayers } from './rules/layers';
@@ -28,6 +29,7 @@ const RULES = [
   checkLayers,
   checkLake,
   checkQuota,
+  checkBudget,
 ];
 
 /**

@@ -34,9 +34,11 @@ export type {
   TopicSettings,
   WarehouseSettings,
   Weekday,
+  PolicyException,
 } from './model';
 export { environmentId } from './identity';
 export { environmentJsonSchema } from './json-schema';
+export { nearest } from './nearest';
 export { checkLifetime, daysBetween } from './lifetime';
 export { environmentFiles, loadPlatform, selectEnvironments } from './load';
 export type { Platform } from './load';
@@ -57,6 +59,12 @@ export {
 export type { Lifecycle, PhysicalNames, SecretVariableName } from './names';
 export { findOrphans } from './orphans';
 export type { FileText } from './outline';
+export { PRICED_ITEMS, REGION_PRICES } from './prices/figures';
+export type { PricedItem, PriceSource, RegionPrices } from './prices/figures';
+export { monthlyPrice } from './prices/monthly-price';
+export type { MonthlyPrice, PriceLine, Unpriced } from './prices/monthly-price';
+export { MONTH_HOURS, storagePrices, unitPrice } from './prices/price';
+export type { UnitPrice } from './prices/price';
 export { EnvironmentError, formatProblem } from './problems';
 export type { EnvironmentErrorCode, Problem } from './problems';
 export { weeklyHours } from './schedule';

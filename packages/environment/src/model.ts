@@ -196,6 +196,7 @@ export interface Environment {
   /** Any text; another one has the password set again, after the secret was rotated. */
   readonly adminPasswordVersion?: string;
   readonly alarms: AlarmSettings;
+  readonly exceptions: readonly PolicyException[];
   /** CNY a month. */
   readonly budget?: number;
   /** Refuses every plan that would destroy data. */
@@ -203,6 +204,16 @@ export interface Environment {
   /** With protection off, lets SQL objects that are no longer declared be dropped, and the environment be destroyed. */
   readonly allowDataLoss: boolean;
   readonly state: 'active' | 'retired';
+}
+
+/** A policy that does not hold in the environment for a while. */
+export interface PolicyException {
+  readonly policy: string;
+  /** Address of what it is about, with `*` for any text. */
+  readonly resource: string;
+  readonly reason: string;
+  /** Last day. */
+  readonly until: string;
 }
 
 /** Whether Flink jobs, and so a workspace, are needed. */

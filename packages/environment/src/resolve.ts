@@ -47,6 +47,7 @@ export function resolveEnvironment(file: EnvironmentFile, path: string, account:
     ...layersOf(file),
     ...adminOf(file.secrets.admin),
     alarms: alarmsOf(file, environmentId(file, path)),
+    exceptions: (file.exceptions ?? []).map(({ resource = '*', ...exception }) => ({ ...exception, resource })),
     ...(budget === undefined ? {} : { budget }),
     protection: file.protection ?? stage.protection,
     allowDataLoss: file.allowDataLoss ?? false,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day, flag, list, mapping, oneOf, secretReference, shown, text, whole } from '../fields';
 import { alarmsSchema } from './alarms';
+import { exceptionSchema } from './exception';
 import { instanceSchema } from './instance';
 import { lakeSchema } from './lake';
 import { layerSchema } from './layer';
@@ -87,6 +88,10 @@ export const environmentFileSchema = mapping(
       'the secrets',
     ).describe('References to secrets; values never stand in files.'),
     alarms: alarmsSchema.describe('Who is told of alarms.').meta({ 'x-default': 'the owner' }).optional(),
+    exceptions: list(exceptionSchema, 'the exceptions')
+      .describe('Policies that do not hold here for a while, each with its reason.')
+      .meta({ 'x-default': 'none' })
+      .optional(),
     budget: whole(0, 100_000_000, 'CNY a month', 'A plan that costs more fails review.')
       .describe('CNY a month that the environment may cost by the price book.')
       .meta({ 'x-default': 'that of the team and stage in `strata.yaml`, if any' })
