@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
+import { StrataProvider } from '@strata/provider-strata/lib/provider';
 import { EnvironmentStack } from '../constructs/core/environment-stack';
 import type { EnvironmentStackProps } from '../constructs/core/environment-stack';
+import { Guard } from '../constructs/core/guard';
 import { Network } from '../constructs/network/network';
 
 export interface NetworkStackProps extends Omit<EnvironmentStackProps, 'lifecycle'> {
@@ -14,6 +16,8 @@ export class NetworkStack extends EnvironmentStack {
 
   constructor(scope: Construct, props: NetworkStackProps) {
     super(scope, { ...props, lifecycle: 'network' });
+    new StrataProvider(this, 'Strata');
+    new Guard(this, 'Guard');
     this.network = new Network(this, 'Network', {
       cidr: props.cidr,
       zones: this.environment.zones,

@@ -1,8 +1,12 @@
 import { Aspects, Lazy, TerraformResource, Token } from 'cdktf';
+import type { IResolveContext } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { Guard as GuardResource } from '@strata/provider-strata/lib/guard';
 import type { EnvironmentStack } from './environment-stack';
+import { GUARDED } from './guarded-types';
+import type { GuardedType, Kind } from './guarded-types';
+import { literal } from './literal';
 
 export interface GuardProps {
   /**
@@ -15,32 +19,17 @@ export interface GuardProps {
   readonly moved?: Readonly<Record<string, string>>;
 }
 
-/** What is lost with a resource: its data, or only its service. */
-type Kind = 'data' | 'services';
+type Block = Readonly<Record<string, unknown>>;
 
-interface GuardedType {
-  readonly kind: Kind;
-  /** What it is, in words. */
-  readonly what: string;
-  /** Its attribute with the name that users know. */
-  readonly name: string;
+interface Lifecycle {
+  readonly ignore_changes?: readonly string[] | 'all';
+  readonly prevent_destroy?: boolean;
 }
 
-/** Types that a guard watches. A policy holds every type whose destruction loses data to this table. */
-export const GUARDED: Readonly<Record<string, GuardedType>> = {
-  alicloud_alikafka_instance: { kind: 'data', what: 'Kafka cluster', name: 'name' },
-  alicloud_alikafka_topic: { kind: 'data', what: 'Kafka topic', name: 'topic' },
-  alicloud_db_database: { kind: 'data', what: 'RDS database', name: 'data_base_name' },
-  alicloud_db_instance: { kind: 'data', what: 'RDS instance', name: 'instance_name' },
-  alicloud_oss_bucket: { kind: 'data', what: 'OSS bucket', name: 'bucket' },
-  alicloud_realtime_compute_vvp_instance: { kind: 'data', what: 'Flink workspace', name: 'vvp_instance_name' },
-  alicloud_star_rocks_instance: { kind: 'data', what: 'StarRocks instance', name: 'instance_name' },
-  alicloud_star_rocks_node_group: { kind: 'services', what: 'StarRocks warehouse', name: 'node_group_name' },
-};
-
 /**
- * Refuses plans that destroy what a stack holds because it is no longer declared: `prevent_destroy` goes away together
- * with the block that says it. Finds the resources by their types itself, so that nobody can forget one.
+ * Refuses plans that destroy what a stack holds: because it is no longer declared, for `prevent_destroy` goes away together
+ * with the block that says it; or because a setting changes that makes it anew, in the very change that switches
+ * `prevent_destroy` off. Finds the resources by their types itself, so that nobody can forget one.
  *
  * It is two resources, because a guard must hear of something new before it exists and forget it only after it is gone:
  * `Announced` comes before everything that is guarded, `Settled` after. Whatever fails half-way, one of them knows
@@ -59,8 +48,9 @@ export class Guard extends Construct {
       stack: stack.node.id,
       protection,
       allowDataLoss,
-      data: this.things('data'),
-      services: this.things('services'),
+      data: this.mapOf('data', nameOf),
+      services: this.mapOf('services', nameOf),
+      fixed: this.mapOf(undefined, fixedOf),
       moved,
     };
     this.announced = new GuardResource(this, 'Announced', settings);
@@ -77,20 +67,20 @@ export class Guard extends Construct {
     this.settled.dependsOn = [...(this.settled.dependsOn ?? []), addressOf(node)];
   }
 
-  /** Address -> what it is, of everything of a kind; known when the whole stack has been visited. */
-  private things(kind: Kind): Record<string, string> {
-    const produce = (): Readonly<Record<string, string>> =>
+  /** Address -> a text, of everything of a kind; known when the whole stack has been visited. */
+  private mapOf(
+    kind: Kind | undefined,
+    textOf: (resource: TerraformResource, type: GuardedType, block: Block) => string,
+  ): Record<string, string> {
+    const produce = (context: IResolveContext): Readonly<Record<string, string>> =>
       Object.fromEntries(
-        this.watched
-          .filter(({ terraformResourceType }) => GUARDED[terraformResourceType]?.kind === kind)
-          .map((resource): [string, string] => [addressOf(resource), this.describe(resource)]),
+        this.watched.flatMap((resource): [string, string][] => {
+          const type = GUARDED[resource.terraformResourceType];
+          if (type === undefined || (kind !== undefined && kind !== type.kind)) return [];
+          return [[addressOf(resource), textOf(resource, type, blockOf(resource, context))]];
+        }),
       );
     return Token.asStringMap(Lazy.anyValue({ produce }));
-  }
-
-  private describe(resource: TerraformResource): string {
-    const type = GUARDED[resource.terraformResourceType];
-    return type === undefined ? resource.terraformResourceType : `${type.what} ${nameOf(resource, type.name)}`;
   }
 }
 
@@ -98,11 +88,28 @@ function addressOf(resource: TerraformResource): string {
   return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
 }
 
-/** The name in the configuration; the construct's own where that is a reference. */
-function nameOf(resource: TerraformResource, attribute: string): string {
-  const { resource: types } = resource.toTerraform() as {
-    resource?: Record<string, Record<string, Record<string, unknown>>>;
+/** What is written for a resource, references as text. */
+function blockOf(resource: TerraformResource, context: IResolveContext): Block {
+  const { resource: types } = context.resolve(resource.toTerraform()) as {
+    readonly resource: Readonly<Record<string, Readonly<Record<string, Block>>>>;
   };
-  const name = types?.[resource.terraformResourceType]?.[resource.friendlyUniqueId]?.[attribute];
-  return typeof name === 'string' && !Token.isUnresolved(name) ? name : resource.node.path;
+  return types[resource.terraformResourceType]?.[resource.friendlyUniqueId] ?? {};
+}
+
+/** What it is and its name in the configuration; the construct's own where that is a reference. */
+function nameOf(resource: TerraformResource, { what, name }: GuardedType, block: Block): string {
+  const written = block[name];
+  return `${what} ${typeof written === 'string' && !written.includes('${') ? written : resource.node.path}`;
+}
+
+/** The settings whose change makes a resource anew, as the provider reads them: JSON, in which references are only text. */
+function fixedOf(_resource: TerraformResource, { fixed }: GuardedType, block: Block): string {
+  const lifecycle = (block['lifecycle'] ?? {}) as Lifecycle;
+  const ignored = lifecycle.ignore_changes ?? [];
+  const text = JSON.stringify({
+    values: Object.fromEntries(fixed.map((attribute) => [attribute, block[attribute] ?? null])),
+    ignored: fixed.filter((attribute) => ignored === 'all' || ignored.includes(attribute)),
+    preventDestroy: lifecycle.prevent_destroy ?? false,
+  });
+  return literal(text);
 }

@@ -1,16 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { App } from 'cdktf';
+import { AlikafkaConsumerGroup } from '@cdktf/provider-alicloud/lib/alikafka-consumer-group';
 import { AlikafkaTopic } from '@cdktf/provider-alicloud/lib/alikafka-topic';
 import { OssBucket } from '@cdktf/provider-alicloud/lib/oss-bucket';
 import { StarRocksNodeGroup } from '@cdktf/provider-alicloud/lib/star-rocks-node-group';
-import { Vpc } from '@cdktf/provider-alicloud/lib/vpc';
 import { StrataProvider } from '@strata/provider-strata/lib/provider';
 import { EnvironmentStack } from '../../constructs/core/environment-stack';
-import { Guard, GUARDED } from '../../constructs/core/guard';
+import { Guard } from '../../constructs/core/guard';
 import type { GuardProps } from '../../constructs/core/guard';
+import { GUARDED } from '../../constructs/core/guarded-types';
 import { STATEFUL } from '../../policies/stateful-protected';
 import { account, environment } from '../helpers/environment';
+import { root } from '../helpers/root';
 import { synthApp } from '../helpers/synth';
 import type { Synthesized } from '../helpers/synth';
+
+/** Arguments of a type for which the provider makes a resource anew, as it was recorded. */
+function forceNewOf(type: string): readonly string[] {
+  const lines = readFileSync(join(root, 'packages/alicloud-sandbox/data/facts.jsonl'), 'utf8').split('\n');
+  const line = lines.find((each) => each.startsWith(`{"type":"${type}"`)) ?? '{"attributes":{}}';
+  const { attributes } = JSON.parse(line) as { attributes: Record<string, { forceNew?: boolean }> };
+  const names = Object.keys(attributes).filter((name) => attributes[name]?.forceNew === true && !name.includes('['));
+  return names.sort();
+}
 
 /** A stack of risk-prod with a guard, then resources. */
 function guarded(build: (stack: EnvironmentStack) => void, props: GuardProps = {}): Synthesized {
@@ -37,7 +50,7 @@ describe('Guard', () => {
       topic(scope);
       new OssBucket(scope, 'Bucket', { bucket: 'strata-risk-prod-flink' });
       new StarRocksNodeGroup(scope, 'Warehouse', { instanceId: 'c-1', nodeGroupName: 'etl' });
-      new Vpc(scope, 'Network', { cidrBlock: '10.0.0.0/16' });
+      new AlikafkaConsumerGroup(scope, 'Group', { instanceId: 'alikafka-1', consumerId: 'risk' });
     });
     const both = stack.all('strata_guard');
     expect(both).toHaveLength(2);
@@ -89,6 +102,62 @@ describe('Guard', () => {
 
   test('watches every type whose destruction loses data', () => {
     const types = Object.entries(GUARDED).filter(([, { kind }]) => kind === 'data');
-    expect(types.map(([type]) => type).sort()).toEqual([...STATEFUL].sort());
+    expect(types.map(([type]) => type)).toEqual(expect.arrayContaining([...STATEFUL]));
+  });
+
+  describe('fixed settings', () => {
+    const fixedOf = (stack: Synthesized, address: string): unknown => {
+      const [announced, settled] = stack
+        .all('strata_guard')
+        .map(({ fixed }) => (fixed as Record<string, string>)[address]);
+      expect(announced).toBe(settled);
+      return JSON.parse(announced ?? 'null');
+    };
+
+    test('are what is written for them, and null for nothing', () => {
+      expect(fixedOf(guarded(topic), 'alicloud_alikafka_topic.Topic')).toEqual({
+        values: { compact_topic: null, instance_id: 'alikafka-1', local_topic: null, topic: 'app_event' },
+        ignored: [],
+        preventDestroy: false,
+      });
+    });
+
+    test('say which changes Terraform ignores and that it refuses to destroy', () => {
+      const stack = guarded((scope) => {
+        new StarRocksNodeGroup(scope, 'Warehouse', {
+          instanceId: 'c-1',
+          nodeGroupName: 'etl',
+          lifecycle: { preventDestroy: true, ignoreChanges: ['description', 'cu'] },
+        });
+      });
+      expect(fixedOf(stack, 'alicloud_star_rocks_node_group.Warehouse')).toMatchObject({
+        ignored: ['description'],
+        preventDestroy: true,
+      });
+      const all = guarded((scope) => {
+        topic(scope).lifecycle = { ignoreChanges: 'all' };
+      });
+      expect(fixedOf(all, 'alicloud_alikafka_topic.Topic')).toMatchObject({
+        ignored: ['compact_topic', 'instance_id', 'local_topic', 'topic'],
+      });
+    });
+
+    test('are references only as text: Terraform must not ask for what comes after the guard', () => {
+      const stack = guarded((scope) => {
+        new AlikafkaTopic(scope, 'Other', { instanceId: topic(scope).id, topic: 'b', remark: 'events' });
+      });
+      expect(fixedOf(stack, 'alicloud_alikafka_topic.Other')).toMatchObject({
+        values: { instance_id: '$${alicloud_alikafka_topic.Topic.id}' },
+      });
+    });
+
+    test('are those that the provider makes a resource anew for', () => {
+      for (const [type, { fixed }] of Object.entries(GUARDED)) {
+        const forceNew = forceNewOf(type).filter(
+          (name) => `${type}.${name}` !== 'alicloud_db_instance.babelfish_config',
+        );
+        expect([type, ...fixed]).toEqual([type, ...forceNew]);
+      }
+    });
   });
 });

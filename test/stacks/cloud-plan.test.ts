@@ -26,7 +26,7 @@ describe.each(['risk-dev', 'risk-prod'])('the first plan of %s', (id) => {
   });
 
   test('has the resources of each stack', () => {
-    expect(typesOf('network')).toEqual(['alicloud_security_group', 'alicloud_vpc', 'alicloud_vswitch']);
+    expect(typesOf('network')).toEqual(['alicloud_security_group', 'alicloud_vpc', 'alicloud_vswitch', 'strata_guard']);
     expect(typesOf('warehouse')).toEqual([
       'alicloud_star_rocks_instance',
       'alicloud_star_rocks_node_group',

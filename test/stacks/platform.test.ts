@@ -222,6 +222,8 @@ test('addresses of what holds data never change: another address is a new, empty
   expect(addresses).toEqual([
     'demo-network alicloud_vpc.Network_1C6012B5',
     'demo-network alicloud_vswitch.Network_Vswitch-cn-shanghai-l_DC42B039',
+    'demo-network strata_guard.Guard_Announced_E8B066FB',
+    'demo-network strata_guard.Guard_Settled_7A9BB5CB',
     'demo-warehouse alicloud_star_rocks_instance.StarRocks_C4C43254',
     'demo-warehouse strata_guard.Guard_Announced_E8B066FB',
     'demo-warehouse strata_guard.Guard_Settled_7A9BB5CB',
