@@ -30,6 +30,10 @@ const SECRETS = new Set(['admin_password', 'password', 'account_password', 'kms_
 export interface Fault {
   readonly operation: string;
   readonly message: string;
+  /** The cloud's error code. */
+  readonly code: string;
+  /** HTTP status. */
+  readonly status: number;
   times: number;
 }
 
@@ -73,7 +77,7 @@ export class Cloud {
     const fault = this.faults.find((one) => one.operation === operation && one.times > 0);
     if (fault === undefined) return;
     fault.times -= 1;
-    throw new ApiError(500, 'SandboxFault', fault.message);
+    throw new ApiError(fault.status, fault.code, fault.message);
   }
 
   async create(type: string, attributes: Attributes): Promise<StoredResource> {

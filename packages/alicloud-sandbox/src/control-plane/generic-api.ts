@@ -2,20 +2,33 @@ import { z } from 'zod';
 import type { Cloud } from './cloud';
 import { ApiError } from './errors';
 import type { ApiRequest } from './http';
+import { setPace } from './pace';
+import { finishChanges } from './starrocks-status';
 
 const attributesSchema = z.record(z.string(), z.unknown());
 const faultSchema = z.strictObject({
   /** `create|update|delete <resource type>` or the name of an API operation such as `StopJob`. */
   operation: z.string().min(1),
   message: z.string().min(1),
+  code: z.string().min(1).default('SandboxFault'),
+  status: z.int().min(400).max(599).default(500),
   times: z.int().min(1).default(1),
+});
+const paceSchema = z.strictObject({
+  /** From the request of a change to its end; 0 ends all that are under way. */
+  milliseconds: z.int().min(0),
 });
 const RESOURCES = /^\/sandbox\/resources\/([a-z0-9_]+)(?:\/(.+))?$/;
 
-/** The sandbox's own door: any resource type by its Terraform name, and faults for tests. */
+/** The sandbox's own door: any resource type by its Terraform name, faults and a pace for tests. */
 export async function genericApi(cloud: Cloud, request: ApiRequest): Promise<unknown> {
   if (request.path === '/sandbox/faults' && request.method === 'POST') {
     cloud.addFault(parsed(faultSchema, request.body));
+    return {};
+  }
+  if (request.path === '/sandbox/pace' && request.method === 'POST') {
+    setPace(cloud, parsed(paceSchema, request.body).milliseconds);
+    await finishChanges(cloud);
     return {};
   }
   const [, type, rawId] = RESOURCES.exec(request.path) ?? [];

@@ -12,8 +12,8 @@ const changeSchema = z.object({
   status: z.string(),
   /** The group that is changed; absent for the whole instance. */
   nodeGroupId: z.string().optional(),
-  /** When it is done, in milliseconds since 1970. */
-  until: z.number(),
+  /** When it began, in milliseconds since 1970. */
+  since: z.number(),
 });
 
 type Change = z.infer<typeof changeSchema>;
@@ -21,18 +21,22 @@ type Change = z.infer<typeof changeSchema>;
 const CHANGING = 'changing';
 
 /** What is going on, or undefined. */
-function changeOf(instance: Attributes): Change | undefined {
+function changeOf(cloud: Cloud, instance: Attributes): Change | undefined {
   const change = changeSchema.safeParse(instance[CHANGING]).data;
-  return change !== undefined && change.until > Date.now() ? change : undefined;
+  return change === undefined || isOver(cloud, change) ? undefined : change;
 }
 
-export function instanceStatus(instance: Attributes): string {
-  return changeOf(instance)?.status ?? 'running';
+function isOver(cloud: Cloud, change: Change): boolean {
+  return change.since + paceOf(cloud) <= Date.now();
+}
+
+export function instanceStatus(cloud: Cloud, instance: Attributes): string {
+  return changeOf(cloud, instance)?.status ?? 'running';
 }
 
 /** The state of a group: its own change's, or that of the whole instance's. */
-export function nodeGroupStatus(instance: Attributes, nodeGroupId: unknown): string {
-  const change = changeOf(instance);
+export function nodeGroupStatus(cloud: Cloud, instance: Attributes, nodeGroupId: unknown): string {
+  const change = changeOf(cloud, instance);
   if (change === undefined) return 'RUNNING';
   return change.nodeGroupId === undefined || change.nodeGroupId === nodeGroupId
     ? change.status.toUpperCase()
@@ -41,7 +45,7 @@ export function nodeGroupStatus(instance: Attributes, nodeGroupId: unknown): str
 
 /** @throws ApiError 400 while a change goes on */
 export function refuseWhileChanging(cloud: Cloud, instanceId: string): void {
-  const change = changeOf(cloud.get(INSTANCE, instanceId));
+  const change = changeOf(cloud, cloud.get(INSTANCE, instanceId));
   if (change === undefined) return;
   throw new ApiError(
     400,
@@ -52,21 +56,21 @@ export function refuseWhileChanging(cloud: Cloud, instanceId: string): void {
 
 /** Says that a change goes on from now. @param nodeGroupId - the group that is changed; left out, the whole instance */
 export function beginChange(cloud: Cloud, instanceId: string, status: string, nodeGroupId?: string): void {
-  const pace = paceOf(cloud);
-  if (pace === 0) return;
-  const change: Change = { status, until: Date.now() + pace, ...(nodeGroupId === undefined ? {} : { nodeGroupId }) };
+  if (paceOf(cloud) === 0) return;
+  const change: Change = { status, since: Date.now(), ...(nodeGroupId === undefined ? {} : { nodeGroupId }) };
   cloud.update(INSTANCE, instanceId, { [CHANGING]: change });
 }
 
-/** Makes away with what was released and whose time is over. */
-export async function finishReleases(cloud: Cloud): Promise<void> {
+/** Forgets the changes whose time is over, and makes away with what was released. */
+export async function finishChanges(cloud: Cloud): Promise<void> {
   for (const { id, attributes } of cloud.list(INSTANCE)) {
     const change = changeSchema.safeParse(attributes[CHANGING]).data;
-    if (change?.status !== 'deleting' || change.until > Date.now()) continue;
-    if (change.nodeGroupId === undefined) await cloud.remove(INSTANCE, id);
-    else {
-      await cloud.remove(NODE_GROUP, `${id}:${change.nodeGroupId}`);
-      cloud.update(INSTANCE, id, { [CHANGING]: undefined });
+    if (change === undefined || !isOver(cloud, change)) continue;
+    if (change.status === 'deleting' && change.nodeGroupId === undefined) {
+      await cloud.remove(INSTANCE, id);
+      continue;
     }
+    if (change.status === 'deleting') await cloud.remove(NODE_GROUP, `${id}:${change.nodeGroupId}`);
+    cloud.update(INSTANCE, id, { [CHANGING]: undefined });
   }
 }
