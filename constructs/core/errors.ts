@@ -55,7 +55,47 @@ export type ConstructErrorCode =
   /** A domain that no private zone can have. */
   | 'STR1246'
   /** A name that no host of a private zone can have. */
-  | 'STR1247';
+  | 'STR1247'
+  /** Too few nodes for the work that runs in `default_warehouse` alone. */
+  | 'STR1248'
+  /** A name that no bucket can have. */
+  | 'STR1260'
+  /** A time that objects are not kept for. */
+  | 'STR1261'
+  /** Two expiries for the same objects. */
+  | 'STR1262'
+  /** A place of states that cannot be. */
+  | 'STR1263'
+  /** A parameter of a source server that is not its user's to set. */
+  | 'STR1264'
+  /** A parameter of a source server that needs a restart which nobody allowed. */
+  | 'STR1265'
+  /** A database of a source server under a name that it cannot have, or twice. */
+  | 'STR1266'
+  /** A disk that no source server has. */
+  | 'STR1267'
+  /** Backups that are kept for a time that RDS does not keep them for. */
+  | 'STR1268'
+  /** A capacity that no Kafka cluster has. */
+  | 'STR1269'
+  /** A topic that the cloud does not take. */
+  | 'STR1270'
+  /** A user or a group of Kafka under a name that it cannot have. */
+  | 'STR1271'
+  /** A user of a Kafka cluster that asks nobody who they are. */
+  | 'STR1272'
+  /** An alarm that rings too late. */
+  | 'STR1273'
+  /** Alarms that nobody hears, or a contact that is none. */
+  | 'STR1274'
+  /** A level at which no alarm can ring, or two alarms of one name. */
+  | 'STR1275'
+  /** Compute units that no Flink workspace, or no job in it, can have. */
+  | 'STR1276'
+  /** An external catalog that cannot be reached as it is described. */
+  | 'STR1277'
+  /** A load of a topic that cannot be. */
+  | 'STR1278';
 
 /** A construct that was asked for something that cannot be. */
 export class ValidationError extends Error {

@@ -27,3 +27,26 @@ export interface MetricOptions {
    */
   readonly periodSeconds?: number;
 }
+
+/** What the metrics of a product have in common. */
+export interface MetricSource {
+  readonly namespace: string;
+  /** Used when the caller names none. */
+  readonly statistic: Statistic;
+}
+
+/** A metric with the defaults of its product. */
+export function metricOf(
+  source: MetricSource,
+  metricName: string,
+  dimensions: Readonly<Record<string, string>>,
+  options: MetricOptions = {},
+): Metric {
+  return {
+    namespace: source.namespace,
+    metricName,
+    dimensions,
+    statistic: options.statistic ?? source.statistic,
+    periodSeconds: options.periodSeconds ?? 60,
+  };
+}
