@@ -2,7 +2,7 @@ import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { StarrocksAdmin } from '@strata/provider-strata/lib/starrocks-admin';
 import { StrataProvider } from '@strata/provider-strata/lib/provider';
-import { BOOTSTRAP_DESCRIPTION, BOOTSTRAP_PASSWORD } from '@strata/environment';
+import { BOOTSTRAP_DESCRIPTION, BOOTSTRAP_PASSWORD, dataFactsOf } from '@strata/environment';
 import { EnvironmentStack } from '../constructs/core/environment-stack';
 import type { EnvironmentStackProps } from '../constructs/core/environment-stack';
 import { Guard } from '../constructs/core/guard';
@@ -60,7 +60,7 @@ export class WarehouseStack extends EnvironmentStack {
         warehouseName: name,
         cuPerNode: cu,
         nodes,
-        ...(cache === undefined ? {} : { cache: CacheDiskPolicy.forHotData(cache) }),
+        ...(cache === undefined ? {} : { cache: CacheDiskPolicy.forData(dataFactsOf(cache), cache) }),
         dependsOn: [before],
       });
       before = warehouse.resource;

@@ -3,8 +3,9 @@ import type { IConstruct } from 'constructs';
 import { SecurityGroup } from '@cdktf/provider-alicloud/lib/security-group';
 import { Vpc } from '@cdktf/provider-alicloud/lib/vpc';
 import { Vswitch } from '@cdktf/provider-alicloud/lib/vswitch';
+import { addressesOf, aligned } from '@strata/environment';
 import { ValidationError } from '../core/errors';
-import { aligned, isPrivate, parseCidr, part } from './cidr';
+import { isPrivate, part } from './cidr';
 import { Connections } from './connections';
 import type { IConnectable } from './connections';
 import { Outbound } from './outbound';
@@ -186,19 +187,21 @@ export class Network extends NetworkBase {
   }
 
   private validateCidr(cidr: string): void {
-    const range = parseCidr(cidr);
-    if (range === undefined || range.prefix < 8 || range.prefix > 24) {
+    const range = addressesOf(cidr);
+    const prefix = Number(cidr.split('/')[1]);
+    if (range === undefined || prefix < 8 || prefix > 24) {
       throw new ValidationError(
         this,
         'STR1203',
         `\`cidr\` must be from /8 to /24, got ${cidr}. A vSwitch needs at least a /28.`,
       );
     }
-    if (!isPrivate(cidr) || aligned(cidr) !== cidr) {
+    const advice = isPrivate(range) ? aligned(cidr) : 'for example 10.20.0.0/16';
+    if (!isPrivate(range) || aligned(cidr) !== cidr) {
       throw new ValidationError(
         this,
         'STR1244',
-        `\`cidr\` must be a whole range inside 10/8, 172.16/12 or 192.168/16, got ${cidr}. Write ${isPrivate(cidr) ? aligned(cidr) : 'for example 10.20.0.0/16'}.`,
+        `\`cidr\` must be a whole range inside 10/8, 172.16/12 or 192.168/16, got ${cidr}. Write ${advice}.`,
       );
     }
   }

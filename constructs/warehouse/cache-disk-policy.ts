@@ -1,68 +1,71 @@
-/** Which part of the data must be answered from the cache disks; everything is in object storage. */
-export interface HotData {
-  /** How many of the last days are hot. */
-  readonly hotDays: number;
-  /** Size of one day of data, compressed, in GB. */
-  readonly dailyGrowthGb: number;
+import { cacheLayout, fixedLayout, hotDataOf, refuseTooHot, storageCost } from '@strata/environment';
+import type { CacheLayout, DataFacts, DiskLevel, HotData, StorageCost, StoragePrices } from '@strata/environment';
+
+export interface CacheDiskOptions {
   /**
-   * Size of all data, compressed, in GB.
+   * Speed of the disks, in the cloud's words. Never slower later.
    *
-   * @default - unknown: the share of hot data is not checked
+   * @default 'pl1'
    */
-  readonly totalGb?: number;
+  readonly level?: DiskLevel;
+  /**
+   * Why more than a fifth of the data is worth a copy on disk; without a reason such a policy is refused.
+   *
+   * @default - there is none
+   */
+  readonly reason?: string;
 }
 
-/** Disks of one compute node. */
-export interface CacheDisks {
-  readonly disks: number;
-  /** GB of one disk. */
-  readonly diskGb: number;
-  /** GB of hot data over all nodes. */
-  readonly hotGb: number;
-  /** Hot part of all data, from 0; undefined when the size of all data is unknown. */
-  readonly hotShare?: number;
-}
-
-/** Disks come in steps of this many GB. */
-const STEP_GB = 100;
-const MAXIMUM_GB = 65_000;
-const MAXIMUM_DISKS = 8;
-/** What the cache may fill of a disk before it evicts; the rest is spilled intermediate results and headroom. */
-const USABLE = 0.8;
-/** The share of the data that is worth a copy on a disk: above it, object storage no longer saves half of the cost. */
-export const HOT_SHARE_LIMIT = 0.2;
-
-/** Sizes the cache disks of compute nodes from what must be hot. */
+/**
+ * Sizes the cache disks of compute nodes from facts about the data. Everything is in object storage; the disks hold a
+ * copy of what is hot. The same facts give the `datacache.*` properties of the tables, so that SQL and disks agree.
+ */
 export class CacheDiskPolicy {
-  /** Keeps the last days on disk. */
-  public static forHotData(hot: HotData): CacheDiskPolicy {
-    return new CacheDiskPolicy((nodes) => sizeFor(hot, nodes));
+  /** Keeps the hot part of the data on disk. */
+  public static forData(facts: DataFacts, options: CacheDiskOptions = {}): CacheDiskPolicy {
+    const hot = hotDataOf(facts);
+    if (typeof hot === 'string') return new CacheDiskPolicy(undefined, () => hot);
+    const { level = 'pl1', reason } = options;
+    return new CacheDiskPolicy(hot, (nodes) => refuseTooHot(cacheLayout(hot, nodes, level), reason));
   }
 
-  /** Gives every node one disk of a size in GB. */
-  public static fixed(diskGb: number): CacheDiskPolicy {
-    return new CacheDiskPolicy((nodes) => ({ disks: 1, diskGb, hotGb: diskGb * USABLE * nodes }));
+  /** Gives every node one disk of a size in GB, whatever is on it. */
+  public static fixed(diskGb: number, { level = 'pl1' }: Pick<CacheDiskOptions, 'level'> = {}): CacheDiskPolicy {
+    return new CacheDiskPolicy(undefined, (nodes) => fixedLayout(diskGb, nodes, level));
   }
 
-  private constructor(private readonly size: (nodes: number) => CacheDisks | string) {}
+  private constructor(
+    private readonly hot: HotData | undefined,
+    private readonly layout: (nodes: number) => CacheLayout | string,
+  ) {}
+
+  /** Days that rows stay on disk; undefined when nothing is known of the data. */
+  public get hotDays(): number | undefined {
+    return this.hot?.hotDays;
+  }
 
   /**
-   * Disks of each of so many nodes.
+   * Disks for so many nodes.
    *
    * @returns the disks, or what is wrong
    */
-  public disksFor(nodes: number): CacheDisks | string {
-    return this.size(nodes);
+  public layoutFor(nodes: number): CacheLayout | string {
+    return this.layout(nodes);
   }
-}
 
-function sizeFor({ hotDays, dailyGrowthGb, totalGb }: HotData, nodes: number): CacheDisks | string {
-  const hotGb = hotDays * dailyGrowthGb;
-  const neededGb = hotGb / USABLE / nodes;
-  const disks = Math.max(1, Math.ceil(neededGb / MAXIMUM_GB));
-  if (disks > MAXIMUM_DISKS) {
-    return `${hotGb} GB of hot data do not fit on the disks of ${nodes} nodes (at most ${MAXIMUM_DISKS} of ${MAXIMUM_GB} GB each). Use more nodes or fewer hot days.`;
+  /** Properties of a table whose partitions are times, as the disks have room for it. */
+  public tableProperties(): Readonly<Record<string, string>> {
+    const enabled = { 'datacache.enable': 'true' };
+    return this.hotDays === undefined ? enabled : { ...enabled, 'datacache.partition_duration': `${this.hotDays} DAY` };
   }
-  const diskGb = Math.max(STEP_GB, Math.ceil(neededGb / disks / STEP_GB) * STEP_GB);
-  return totalGb === undefined ? { disks, diskGb, hotGb } : { disks, diskGb, hotGb, hotShare: hotGb / totalGb };
+
+  /**
+   * What storage costs a month, against the same data on disks alone.
+   *
+   * @returns undefined when the size of all data is unknown, or when there is no layout
+   */
+  public storageCost(nodes: number, prices: StoragePrices): StorageCost | undefined {
+    const layout = this.layout(nodes);
+    return typeof layout === 'string' || this.hot === undefined ? undefined : storageCost(this.hot, layout, prices);
+  }
 }

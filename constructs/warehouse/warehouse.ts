@@ -1,12 +1,34 @@
 import { Annotations, Token } from 'cdktf';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { StarRocksNodeGroup } from '@cdktf/provider-alicloud/lib/star-rocks-node-group';
 import { CU_SIZES } from '@strata/environment';
+import type { CacheLayout } from '@strata/environment';
 import { ValidationError } from '../core/errors';
-import { CacheDiskPolicy, HOT_SHARE_LIMIT } from './cache-disk-policy';
-import type { CacheDisks } from './cache-disk-policy';
+import { metricOf } from '../observability/metric';
+import type { Metric, MetricOptions } from '../observability/metric';
+import { CacheDiskPolicy } from './cache-disk-policy';
+import { STARROCKS_METRICS } from './starrocks-instance';
 import type { IStarRocksInstance } from './starrocks-instance';
+
+/** A compute warehouse (node group) of a StarRocks instance, defined in this app or imported. */
+export interface IWarehouse extends IConstruct {
+  readonly instance: IStarRocksInstance;
+  /** Name used in SQL, e.g. `SET warehouse = etl`. */
+  readonly warehouseName: string;
+  /** A figure of its nodes, by the name that CloudMonitor has for it. */
+  metric(metricName: string, options?: MetricOptions): Metric;
+  /** Busy part of its processors, in percent. */
+  metricCpuUtilization(options?: MetricOptions): Metric;
+  /** Used part of its memory, in percent. */
+  metricMemoryUtilization(options?: MetricOptions): Metric;
+}
+
+export interface WarehouseAttributes {
+  readonly instance: IStarRocksInstance;
+  readonly warehouseName: string;
+}
 
 export interface WarehouseProps {
   /** Instance the warehouse belongs to. */
@@ -41,12 +63,35 @@ export interface WarehouseProps {
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
+abstract class WarehouseBase extends Construct implements IWarehouse {
+  public abstract readonly instance: IStarRocksInstance;
+  public abstract readonly warehouseName: string;
+
+  public metric(metricName: string, options?: MetricOptions): Metric {
+    const dimensions = { ...this.instance.metricDimensions, warehouseName: this.warehouseName };
+    return metricOf(STARROCKS_METRICS, metricName, dimensions, options);
+  }
+
+  public metricCpuUtilization(options?: MetricOptions): Metric {
+    return this.metric('serverless_starrocks_be_cpu_util', options);
+  }
+
+  public metricMemoryUtilization(options?: MetricOptions): Metric {
+    return this.metric('serverless_starrocks_be_mem_util', options);
+  }
+}
+
 /** Defines a compute warehouse. Resized in place; it holds no data, only a cache. */
-export class Warehouse extends Construct {
-  /** Name used in SQL, e.g. `SET warehouse = etl`. */
+export class Warehouse extends WarehouseBase {
+  /** Refers to a warehouse that this app does not define, e.g. `default_warehouse`. */
+  public static fromWarehouseAttributes(scope: Construct, id: string, attributes: WarehouseAttributes): IWarehouse {
+    return new ImportedWarehouse(scope, id, attributes);
+  }
+
+  public readonly instance: IStarRocksInstance;
   public readonly warehouseName: string;
-  /** Disks of each node. */
-  public readonly cacheDisks: CacheDisks;
+  /** Disks of the nodes, and what they are good for. */
+  public readonly cacheLayout: CacheLayout;
   /** The primary resource, for settings these props do not cover. */
   public readonly resource: StarRocksNodeGroup;
 
@@ -55,8 +100,9 @@ export class Warehouse extends Construct {
     const nodes = props.nodes ?? 3;
     this.validateCu(props.cuPerNode);
     this.validateNodes(nodes);
+    this.instance = props.instance;
     this.warehouseName = props.warehouseName;
-    this.cacheDisks = this.sizeCache(props.cache ?? CacheDiskPolicy.fixed(200), nodes);
+    this.cacheLayout = this.layOut(props.cache ?? CacheDiskPolicy.fixed(200), nodes);
     this.resource = new StarRocksNodeGroup(this, 'Resource', {
       instanceId: props.instance.instanceId,
       nodeGroupName: props.warehouseName,
@@ -65,22 +111,22 @@ export class Warehouse extends Construct {
       specType: 'standard',
       cu: props.cuPerNode,
       residentNodeNumber: nodes,
-      diskNumber: this.cacheDisks.disks,
-      storageSize: this.cacheDisks.diskGb,
-      storagePerformanceLevel: 'pl1',
+      diskNumber: this.cacheLayout.disks,
+      storageSize: this.cacheLayout.diskGb,
+      storagePerformanceLevel: this.cacheLayout.level,
       ...(props.dependsOn === undefined ? {} : { dependsOn: [...props.dependsOn] }),
     });
   }
 
-  private sizeCache(policy: CacheDiskPolicy, nodes: number): CacheDisks {
-    const disks = policy.disksFor(nodes);
-    if (typeof disks === 'string') throw new ValidationError(this, 'STR1209', disks);
-    if (disks.hotShare !== undefined && disks.hotShare > HOT_SHARE_LIMIT) {
+  private layOut(policy: CacheDiskPolicy, nodes: number): CacheLayout {
+    const layout = policy.layoutFor(nodes);
+    if (typeof layout === 'string') throw new ValidationError(this, 'STR1209', layout);
+    if (policy.hotDays !== undefined && layout.hotShare === undefined) {
       Annotations.of(this).addWarning(
-        `${Math.round(disks.hotShare * 100)} % of the data is hot; above ${HOT_SHARE_LIMIT * 100} % object storage no longer halves the cost. Shorten \`hotDays\`.`,
+        'nobody knows which part of the data is hot: say `totalGb` or `retentionDays` of its cache.',
       );
     }
-    return disks;
+    return layout;
   }
 
   private validateCu(cu: number): void {
@@ -99,5 +145,16 @@ export class Warehouse extends Construct {
         `\`nodes\` must be from 1 to 100, got ${nodes}. The provider cannot send 0: scale to zero is a schedule.`,
       );
     }
+  }
+}
+
+class ImportedWarehouse extends WarehouseBase {
+  public readonly instance: IStarRocksInstance;
+  public readonly warehouseName: string;
+
+  constructor(scope: Construct, id: string, attributes: WarehouseAttributes) {
+    super(scope, id);
+    this.instance = attributes.instance;
+    this.warehouseName = attributes.warehouseName;
   }
 }

@@ -30,6 +30,8 @@ const MAXIMUM_DISKS = 8;
 const MINIMUM_GB: Readonly<Record<DiskLevel, number>> = { pl0: 100, pl1: 100, pl2: 500, pl3: 500 };
 /** What the cache may fill of a disk before it evicts; the rest is spilled intermediate results and headroom. */
 const USABLE = 0.8;
+/** The share of the data that is worth a copy on a disk: above it, object storage no longer saves half of the cost. */
+export const HOT_SHARE_LIMIT = 0.2;
 /** The part of the data that `skew` speaks of. */
 const SKEW_SHARE = 0.2;
 
@@ -60,6 +62,17 @@ export function fixedLayout(diskGb: number, nodes: number, level: DiskLevel): Ca
     return `a ${level} disk has ${MINIMUM_GB[level]} to ${MAXIMUM_GB} GB in steps of ${STEP_GB}, got ${diskGb}.`;
   }
   return { nodes, level, disks: 1, diskGb, hotGib: diskGb * USABLE * nodes };
+}
+
+/**
+ * Refuses disks for more of the data than is worth it, unless there is a reason.
+ *
+ * @returns the layout, or why it is refused
+ */
+export function refuseTooHot(layout: CacheLayout | string, reason: string | undefined): CacheLayout | string {
+  if (typeof layout === 'string' || layout.hotShare === undefined) return layout;
+  if (layout.hotShare <= HOT_SHARE_LIMIT || (reason ?? '').trim() !== '') return layout;
+  return `${percent(layout.hotShare)} of the data is hot, at most ${percent(HOT_SHARE_LIMIT)} may be: above it object storage no longer halves the cost. Shorten \`hotDays\`, or say in \`reason\` why it is worth it.`;
 }
 
 /** GB of disk over all nodes that would hold everything, with the same headroom. */

@@ -1,13 +1,11 @@
 import type { CacheSettings, WarehouseSettings } from '../model';
 import { hotDataOf } from './data-facts';
 import type { DataFacts } from './data-facts';
-import { cacheLayout, fixedLayout, percent } from './layout';
+import { cacheLayout, fixedLayout, refuseTooHot } from './layout';
 import type { CacheLayout } from './layout';
 
 /** GB of the one disk of a node whose warehouse says nothing of its cache. */
 export const DEFAULT_CACHE_GB = 200;
-/** The share of the data that is worth a copy on a disk: above it, object storage no longer saves half of the cost. */
-export const HOT_SHARE_LIMIT = 0.2;
 
 /** What an environment says of the data of a warehouse. */
 export function dataFactsOf(cache: CacheSettings): DataFacts {
@@ -31,8 +29,5 @@ export function dataFactsOf(cache: CacheSettings): DataFacts {
 export function warehouseDisks({ cache, nodes }: Pick<WarehouseSettings, 'cache' | 'nodes'>): CacheLayout | string {
   if (cache === undefined) return fixedLayout(DEFAULT_CACHE_GB, nodes, 'pl1');
   const hot = hotDataOf(dataFactsOf(cache));
-  const layout = typeof hot === 'string' ? hot : cacheLayout(hot, nodes, cache.level ?? 'pl1');
-  if (typeof layout === 'string' || (layout.hotShare ?? 0) <= HOT_SHARE_LIMIT || cache.reason !== undefined)
-    return layout;
-  return `${percent(layout.hotShare ?? 0)} of the data is hot, at most ${percent(HOT_SHARE_LIMIT)} may be: above it object storage no longer halves the cost. Shorten \`hotDays\`, or say in \`reason\` why it is worth it.`;
+  return typeof hot === 'string' ? hot : refuseTooHot(cacheLayout(hot, nodes, cache.level ?? 'pl1'), cache.reason);
 }
