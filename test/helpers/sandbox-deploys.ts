@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'cdktf';
+import type { Environment } from '@strata/environment';
+import { sandboxFolder } from '../../packages/alicloud-sandbox/src/control-plane/folder';
+import type { ControlPlane } from '../../packages/alicloud-sandbox/src/control-plane/server';
+import { startControlPlane } from '../../packages/alicloud-sandbox/src/control-plane/server';
+import { addPlatform } from '../../stacks/platform';
+import { prepareTerraformFolder } from '../../stacks/terraform-folder';
+import { account } from './environment';
+import { root } from './root';
+
+export interface TerraformRun {
+  readonly code: number;
+  /** In one line. */
+  readonly output: string;
+}
+
+/** A checkout with a sandbox of its own, to which real Terraform deploys the stacks of an environment. */
+export class SandboxDeploys {
+  public static async start(): Promise<SandboxDeploys> {
+    const checkout = mkdtempSync(join(tmpdir(), 'strata-deploys-'));
+    mkdirSync(join(checkout, '.strata', 'state'), { recursive: true });
+    const folder = sandboxFolder(checkout);
+    const ports = { control: 0, query: 47_000, http: 48_000 };
+    return new SandboxDeploys(checkout, await startControlPlane({ folder, ports, log: () => undefined }));
+  }
+
+  private constructor(
+    private readonly checkout: string,
+    private readonly controlPlane: ControlPlane,
+  ) {}
+
+  /** Writes the stacks of an environment as it is now. */
+  public synthesize(environment: Environment): void {
+    const app = new App({ outdir: join(this.checkout, 'cdktf.out'), skipValidation: false });
+    const stacks = addPlatform(app, { account: account(), environments: [environment], sqlFolder: join(root, 'sql') });
+    app.synth();
+    for (const { node } of stacks) {
+      prepareTerraformFolder(this.folderOf(node.id), {
+        providers: [
+          {
+            source: 'strata/strata',
+            version: '0.1.0',
+            executable: join(root, 'packages/terraform-provider-strata/dist/terraform-provider-strata'),
+          },
+          {
+            source: 'aliyun/alicloud',
+            version: '1.289.0',
+            executable: join(root, 'packages/alicloud-sandbox/bin/terraform-provider-alicloud'),
+          },
+        ],
+      });
+    }
+  }
+
+  public plan(stack: string): Promise<TerraformRun> {
+    return this.run(stack, 'plan');
+  }
+
+  public deploy(stack: string): Promise<TerraformRun> {
+    return this.run(stack, 'apply', '-auto-approve');
+  }
+
+  /** The addresses that are in the state of a stack. */
+  public addresses(stack: string): readonly string[] {
+    const text = readFileSync(join(this.checkout, '.strata', 'state', `${stack}.tfstate`), 'utf8');
+    const { resources } = JSON.parse(text) as { resources: readonly { type: string; name: string }[] };
+    return resources.map(({ type, name }) => `${type}.${name}`);
+  }
+
+  public async remove(): Promise<void> {
+    await this.controlPlane.stop();
+    rmSync(this.checkout, { recursive: true });
+  }
+
+  private async run(stack: string, ...args: readonly string[]): Promise<TerraformRun> {
+    const initialized = await this.terraform(stack, 'init');
+    return initialized.code === 0 ? this.terraform(stack, ...args) : initialized;
+  }
+
+  private terraform(stack: string, ...args: readonly string[]): Promise<TerraformRun> {
+    const configuration = join(this.checkout, 'terraform.rc');
+    writeFileSync(configuration, '');
+    const options = {
+      cwd: this.folderOf(stack),
+      maxBuffer: 64 * 1024 * 1024,
+      env: { ...process.env, TF_CLI_CONFIG_FILE: configuration, CHECKPOINT_DISABLE: '1' },
+    };
+    return new Promise((resolve) => {
+      execFile('terraform', [...args, '-input=false', '-no-color'], options, (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
+        resolve({ code, output: `${stdout}${stderr}`.replace(/[│╷╵\s]+/g, ' ') });
+      });
+    });
+  }
+
+  private folderOf(stack: string): string {
+    return join(this.checkout, 'cdktf.out', 'stacks', stack);
+  }
+}
