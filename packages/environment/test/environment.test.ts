@@ -23,7 +23,7 @@ describe('an environment file', () => {
         kind: 'dedicated',
         version: '3.3',
         frontend: { cu: 8, nodes: 1, diskGb: 100 },
-        compute: { cu: 8, nodes: 1, diskGb: 200 },
+        compute: { cu: 8, nodes: 3, diskGb: 200 },
       },
       warehouses: [],
       sources: [],
@@ -37,6 +37,7 @@ describe('an environment file', () => {
       alarms: { contacts: [{ name: 'risk-dev-owner', mail: 'risk@example.com' }], contactGroups: [] },
       protection: false,
       allowDataLoss: false,
+      exceptions: [],
       state: 'active',
     });
   });
@@ -55,7 +56,7 @@ describe('an environment file', () => {
   });
 
   test('counts compute units over frontends, the default warehouse and its own warehouses', () => {
-    expect(totalCu(environment({ warehouses: '[{ name: etl, cu: 16, nodes: 2 }]' }))).toBe(8 + 8 + 32);
+    expect(totalCu(environment({ warehouses: '[{ name: etl, cu: 16, nodes: 2 }]' }))).toBe(8 + 24 + 32);
   });
 
   test('is called by the team alone in the sandbox, or as in the cloud: then only `target` differs', () => {

@@ -55,8 +55,8 @@ describe('the monthly price of an environment', () => {
     expect(lines(environment({ warehouses, ...ALWAYS }))).toEqual([
       ['frontends', 8, 295.6],
       ['frontends', 100, 23.29],
-      ['default_warehouse', 8, 295.6],
-      ['default_warehouse', 200, 46.57],
+      ['default_warehouse', 24, 886.81],
+      ['default_warehouse', 600, 139.72],
       ['warehouse etl', 32, 1182.41],
       ['warehouse etl', 200, 46.57],
       ['data', 400, 10.52],

@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { mapping, text, whole } from '../fields';
-import { cuSize, diskGb, nodes, word } from './words';
+import { cuSize, diskGb, word } from './words';
 
 const frontendNodes = whole(1, 11, 'nodes', 'Frontends vote: use 1, or 3 and more for high availability.').refine(
   (count) => count % 2 === 1,
   { error: ({ input }) => `must be odd, got ${String(input)}. Frontends vote: use 1 (no high availability), 3 or 5.` },
+);
+
+const computeNodes = whole(
+  3,
+  100,
+  'nodes',
+  'Compaction, schema changes, statistics and refreshes run in default_warehouse, whatever other warehouses there are.',
 );
 
 /** Size of the frontends; what is left out comes from the stage. */
@@ -21,7 +28,7 @@ export const frontendSchema = mapping(
 export const computeSchema = mapping(
   {
     cu: cuSize.describe('Compute units of one node.').optional(),
-    nodes: nodes.describe('How many compute nodes.').optional(),
+    nodes: computeNodes.describe('How many compute nodes.').optional(),
     diskGb: diskGb.describe('Cache disk of one node; all data is in object storage.').optional(),
   },
   'the compute nodes',
