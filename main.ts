@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { EnvironmentError, findOrphans, loadPlatform, selectEnvironments } from '@strata/environment';
-import { runPolicies } from './policies/all';
+import { formatReport, judge } from './policies/engine/judge';
 import { addPlatform } from './stacks/platform';
 import { readPolicyStack } from './stacks/policy-stacks';
 import { readSandboxStates } from './stacks/sandbox-states';
@@ -48,14 +48,15 @@ function synthesize(): void {
       ...(local || registryLock === undefined ? {} : { registryLock }),
     });
   }
-  const verdicts = runPolicies(
+  const report = judge(
     stacks.map(({ environment, node }) =>
       readPolicyStack(node.id, environment, join(folderOf(node.id), 'cdk.tf.json')),
     ),
   );
-  writeFileSync(join(app.outdir, 'policies.json'), `${JSON.stringify({ version: 1, verdicts }, undefined, 2)}\n`);
-  for (const { stack, policy, rule, address, message } of verdicts) {
-    fail(`${stack}  ${address}\n  ${message}\n  ${policy}: ${rule}`);
+  writeFileSync(join(app.outdir, 'policies.json'), `${JSON.stringify(report, undefined, 2)}\n`);
+  for (const { severity, text } of formatReport(report)) {
+    if (severity === 'error') fail(`error: ${text}`);
+    else process.stderr.write(`warning: ${text}\n`);
   }
 }
 

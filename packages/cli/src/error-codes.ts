@@ -45,4 +45,12 @@ export type CliErrorCode =
   /** Outside of the times in which the policy lets changes run. */
   | 'STR1922'
   /** A secret reference that the command line cannot resolve. */
-  | 'STR1923';
+  | 'STR1923'
+  /** No policy of that id. */
+  | 'STR1940'
+  /** A file that is no plan as `terraform show -json` writes it. */
+  | 'STR1941'
+  /** A plan of a stack that no environment has. */
+  | 'STR1942'
+  /** The app does not synthesize, or is not built. */
+  | 'STR1943';
