@@ -12,6 +12,8 @@ export type Reaction =
   | 'wait'
   /** What it creates is there: perhaps the frontend ran it twice. */
   | 'exists'
+  /** It is so already: nothing is left to do. */
+  | 'there'
   /** The connection is gone, and with it the answer. */
   | 'lost'
   | 'final';
@@ -28,6 +30,11 @@ const RULES: readonly Rule[] = [
   { errno: 1050, reaction: 'exists', source: 'ErrorCode ERR_TABLE_EXISTS_ERROR' },
   { errno: 1007, reaction: 'exists', source: 'ErrorCode ERR_DB_CREATE_EXISTS' },
   { errno: 1005, reaction: 'exists', source: 'ErrorCode ERR_CANT_CREATE_TABLE: lost a race of two creators' },
+  {
+    text: /Could not transform (PAUSED to PAUSED|RUNNING to NEED_SCHEDULE)/i,
+    reaction: 'there',
+    source: 'RoutineLoadJob.checkStateTransform: paused or resumed by a run that was cut off',
+  },
   { errno: 5401, reaction: 'look', source: 'ErrorCode ERR_FORWARD_TOO_MANY_TIMES: the leader moves' },
   { errno: 5300, reaction: 'look', source: 'ErrorCode ERR_LOCK_ERROR' },
   { errno: 5024, reaction: 'look', source: 'ErrorCode ERR_TIMEOUT: the statement may still run' },

@@ -112,6 +112,8 @@ async function send(context: StepContext, step: Step, statement: string, before:
       switch (reactionTo(error)) {
         case 'final':
           throw error;
+        case 'there':
+          return [];
         case 'exists':
           if (await isOurs(context, step)) return [];
           throw error;

@@ -229,7 +229,7 @@ async function readKinds(
 }
 
 function plainObject(kind: PlainKind, read: Read, keepStatements: boolean): LiveObject {
-  const { id, database, name, statements, printed } = read;
+  const { id, database, name, statements, printed, paused } = read;
   const [first, ...more] = statements;
   const definition = first === undefined ? undefined : definitionOf(first, ...more);
   return {
@@ -239,6 +239,7 @@ function plainObject(kind: PlainKind, read: Read, keepStatements: boolean): Live
     name,
     definition,
     liveHash: hashOf(definition ?? printed ?? ''),
+    ...(paused === true ? { paused } : {}),
     ...(keepStatements && first !== undefined ? { statements } : {}),
   };
 }

@@ -83,6 +83,8 @@ export interface LiveObject {
   readonly ledger?: LedgerEntry;
   /** Why a materialized view is inactive. */
   readonly inactive?: string;
+  /** Whether it is a load that reads nothing at the moment, whoever paused it. */
+  readonly paused?: boolean;
   /** What would declare it, when the reader was asked for that. */
   readonly statements?: readonly Statement[];
 }

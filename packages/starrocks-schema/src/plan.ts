@@ -16,6 +16,7 @@ import { altered } from './outcome-alter';
 import { dropped } from './outcome-drop';
 import type { Change, Changes, Difference, Plan, PlanPolicy, StepDraft } from './plan-types';
 import { renamed } from './rename';
+import { pausedOutcomes } from './swap/paused';
 import { strayOutcomes } from './swap/stray';
 
 /**
@@ -26,7 +27,7 @@ import { strayOutcomes } from './swap/stray';
 export function planSteps(changes: Changes, policy: PlanPolicy, facts: PlanFacts = {}): Plan {
   const context = contextOf(changes, policy, facts);
   const outcomes = changes.changes.map((change) => outcomeOf(change, context));
-  const all = [...outcomes, ...strayOutcomes(outcomes, context)];
+  const all = [...outcomes, ...strayOutcomes(outcomes, context), ...pausedOutcomes(outcomes, context)];
   const readers = readersOf(changes, facts.dependencies ?? []);
   const activation = withActivations(
     all.flatMap((one) => one.steps),

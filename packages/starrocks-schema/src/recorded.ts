@@ -103,6 +103,7 @@ const liveObject = z.object({
   liveHash: z.string(),
   ledger: ledgerEntry.optional(),
   inactive: z.string().optional(),
+  paused: z.boolean().optional(),
 });
 
 const recorded = z.object({

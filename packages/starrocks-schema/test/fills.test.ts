@@ -9,6 +9,7 @@ describe('where a routine load goes on', () => {
     });
     expect(kafkaPlaces('{"0":"9007199254740993"}')).toEqual({ partitions: '0', offsets: '9007199254740994' });
     expect(kafkaPlaces('{"0":"41","1":"OFFSET_END"}').offsets).toBe('42,OFFSET_END');
+    expect(kafkaPlaces('{"0":"OFFSET_ZERO","1":"0"}').offsets).toBe('0,1');
   });
 
   test.each(['', 'null', '{}', '[1]', '{"0":"?"}', '{"0":"1","1":"?"}'])(

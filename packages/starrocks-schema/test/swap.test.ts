@@ -1,4 +1,4 @@
-import type { LiveModel, Plan, PlanFacts, PlanPolicy, Step } from '../src';
+import type { LiveModel, LiveObject, Plan, PlanFacts, PlanPolicy, Step } from '../src';
 import { cleanupPlan, diff, planSteps, renderPlan } from '../src';
 import type { DeclaredSource } from '../src/load';
 
@@ -113,7 +113,7 @@ describe('a table that cannot change in place', () => {
       ...['create-shadow', 'copy', 'pause-loads', 'copy', 'swap', 'put-away', 'drop-routine-load', 'resume-loads'],
     ]);
     expect(find(found, 'pause-loads')).toMatchObject({
-      statements: ['PAUSE ROUTINE LOAD FOR `ods`.`loan_load`'],
+      statements: ['PAUSE ROUTINE LOAD FOR ods.loan_load'],
       blastRadius: { loads: ['ods.loan_load'] },
     });
     expect(find(found, 'resume-loads').statements[0]).toMatch(/"kafka_offsets" = "\{\{offsets\}\}"/);
@@ -152,6 +152,67 @@ describe('a table that cannot change in place', () => {
       'drop-routine-load routine-load:ods.loan_load',
       'resume-loads routine-load:ods.loan_load',
     ]);
+  });
+
+  describe('whose load a run paused before it was cut off', () => {
+    const LOAD_ID = 'routine-load:ods.loan_load';
+    const RESUME = 'RESUME ROUTINE LOAD FOR ods.loan_load';
+
+    /** Paused, with the ledger of one object as a run left it. */
+    function cutOff(started: string, ...more: Sources): LiveModel {
+      const live = liveOf(declare(LOAN, load(), ...more), { unmanaged: ['ods.loan__strata_new'] });
+      const objects = live.objects.map((object): LiveObject => ({
+        ...object,
+        ...(object.id === LOAD_ID ? { paused: true } : {}),
+        ...(object.id === started && object.ledger !== undefined
+          ? { ledger: { ...object.ledger, state: 'started' } }
+          : {}),
+      }));
+      return { ...live, objects };
+    }
+    const statements = (live: LiveModel, ...after: Sources): readonly string[] => plan(live, after).statements;
+
+    test('goes on when the swap is declared no more', () => {
+      const found = plan(cutOff('ods.loan'), [LOAN, load()]);
+      expect(found.statements).toEqual([RESUME]);
+      expect(found.warnings).toEqual([
+        'Routine load ods.loan_load was paused by a run that was cut off: the plan lets it go on where it is.',
+      ]);
+      expect(find(found, 'resume-loads')).toMatchObject({ object: 'ods.loan', id: `resume-loads ${LOAD_ID}` });
+    });
+
+    test('goes on when only the shadow tells of that run', () => {
+      const shadow = LOAN.replace('ods.loan', 'ods.loan__strata_new');
+      expect(statements(cutOff('', shadow), LOAN, load())).toEqual(
+        expect.arrayContaining([RESUME, 'ALTER TABLE ods.loan__strata_new RENAME loan__strata_old_1']),
+      );
+    });
+
+    test('goes on behind another change of the table', () => {
+      const wider = LOAN.replace('note VARCHAR(20) NULL', 'note VARCHAR(20) NULL, more INT NULL');
+      const found = plan(cutOff('ods.loan'), [wider, load()]);
+      expect(kinds(found)).toEqual(['add-columns', 'resume-loads']);
+      expect(find(found, 'resume-loads').dependsOn).toContain('add-columns ods.loan');
+    });
+
+    test('is made anew with the swap when that is still declared', () => {
+      const resumed = kinds(plan(cutOff('ods.loan'), [PARTITIONED, load()]));
+      expect(resumed.filter((kind) => kind === 'resume-loads')).toHaveLength(1);
+      expect(resumed.slice(-2)).toEqual(['drop-routine-load', 'resume-loads']);
+    });
+
+    test('goes on when the run was changing the load itself', () => {
+      expect(statements(cutOff(LOAD_ID), LOAN, load())).toEqual([RESUME]);
+      const slower = load(LOAD.replace('"json"', '"json", "max_batch_interval" = "20"'));
+      expect(kinds(plan(cutOff(LOAD_ID), [LOAN, slower]))).toEqual(['alter-routine-load', 'resume-loads']);
+    });
+
+    test('stays paused when nobody was cut off: somebody paused it', () => {
+      expect(statements(cutOff(''), LOAN, load())).toEqual([]);
+      const slower = load(LOAD.replace('"json"', '"json", "max_batch_interval" = "20"'));
+      expect(kinds(plan(cutOff(''), [LOAN, slower]))).toEqual(['alter-routine-load']);
+      expect(kinds(plan(cutOff(''), [PARTITIONED, load()])).slice(-2)).toEqual(['resume-loads', 'pause-loads']);
+    });
   });
 
   test('has the materialized views behind it reactivated, those on others last', () => {

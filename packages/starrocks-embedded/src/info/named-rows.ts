@@ -2,7 +2,7 @@ import type { ServerContext } from '../engine/context';
 import { formatTime } from '../engine/times';
 import type { NamedRecord } from '../storage/model';
 import type { InfoRow } from './info-schema';
-import { customPropertiesJson, jobPropertiesJson, sourcePropertiesJson } from './routine-load';
+import { customPropertiesJson, jobPropertiesJson, progressJson, sourcePropertiesJson } from './routine-load';
 
 const lastPart = (name: string): string => name.slice(name.indexOf('.') + 1);
 const database = (name: string): string => name.slice(0, name.indexOf('.'));
@@ -51,7 +51,7 @@ export function routineLoadRows(context: ServerContext): readonly InfoRow[] {
       DATA_SOURCE_PROPERTIES: sourcePropertiesJson(job),
       CUSTOM_PROPERTIES: customPropertiesJson(job),
       STATISTICS: '{}',
-      PROGRESS: '{}',
+      PROGRESS: progressJson(job),
       REASONS_OF_STATE_CHANGED: '',
       ERROR_LOG_URLS: '',
       TRACKING_SQL: '',

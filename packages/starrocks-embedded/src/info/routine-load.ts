@@ -56,6 +56,23 @@ export function customPropertiesJson(job: NamedRecord): string {
   return JSON.stringify(Object.fromEntries(own.map(([key, value]) => [key.slice(CUSTOM.length), masked(key, value)])));
 }
 
+/** Where a job stands that reads nothing here: before the offsets that it was given. */
+export function progressJson(job: NamedRecord): string {
+  const source = new Map(sourceOf(job));
+  const list = (key: string): readonly string[] => (source.get(key) ?? '').split(',').map((part) => part.trim());
+  const offsets = list('kafka_offsets');
+  const places = list('kafka_partitions').flatMap((partition, index) =>
+    partition === '' ? [] : [[partition, shownOffset(offsets[index] ?? 'OFFSET_END')]],
+  );
+  return JSON.stringify(Object.fromEntries(places));
+}
+
+/** The offset of the last message that was read; the words of the engine where none was. */
+function shownOffset(next: string): string {
+  if (next === '0') return 'OFFSET_ZERO';
+  return /^\d+$/.test(next) ? String(BigInt(next) - 1n) : next;
+}
+
 function masked(key: string, value: string): string {
   return /password|secret/i.test(key) ? '******' : value;
 }

@@ -38,6 +38,8 @@ export interface PlainChange<D extends PlainDefinition> {
   readonly declared: D;
   /** Absent when what is live was not understood. */
   readonly live?: D;
+  /** Whether it is a load that reads nothing at the moment. */
+  readonly paused?: boolean;
   readonly differences: readonly Difference[];
   readonly context: KindContext;
 }
@@ -52,7 +54,7 @@ export function defineKind<D extends PlainDefinition>(spec: KindSpec<D>): Kind {
       const { definition } = desired;
       if (!is(definition)) return verdict([], [`it is declared as a ${definition.kind}, not a ${spec.kind}`]);
       const known = is(live.definition) ? live.definition : undefined;
-      return spec.alter({ desired, declared: definition, live: known, differences, context });
+      return spec.alter({ desired, declared: definition, live: known, paused: live.paused, differences, context });
     },
     drop: ({ id, database, name, definition }) =>
       spec.drop({ id, database, name, definition: is(definition) ? definition : undefined }),

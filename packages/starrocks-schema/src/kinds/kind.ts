@@ -18,6 +18,8 @@ export interface Read {
   readonly statements: readonly Statement[];
   /** What was read, when it is not understood. */
   readonly printed?: string;
+  /** Whether it is a load that reads nothing at the moment. */
+  readonly paused?: boolean;
 }
 
 /** Which objects are wanted. */

@@ -57,7 +57,13 @@ async function readLoad(query: Query, row: Row): Promise<Read> {
     ],
     at: NOWHERE,
   };
-  return { id: idOf('routine-load', database, name), database, name, statements: [statement] };
+  return {
+    id: idOf('routine-load', database, name),
+    database,
+    name,
+    statements: [statement],
+    paused: textOf(row, 'state').toUpperCase() === 'PAUSED',
+  };
 }
 
 function jobProperties(json: string): readonly Property[] {

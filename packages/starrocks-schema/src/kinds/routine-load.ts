@@ -7,11 +7,12 @@ import { ABSENT, compareProperties, text } from '../compare-text';
 import type { Properties } from '../definition';
 import { foldExpression } from '../fold';
 import { propertiesOf } from '../normalise-text';
-import type { Difference, StepDraft, Verdict } from '../plan-types';
+import type { Difference, Verdict } from '../plan-types';
 import { NOWHERE } from '../sql-text';
 import type { PlainChange } from './common';
 import { defineKind, keyOf, mapValues, plainValue, refuse, step, verdict } from './common';
 import type { RoutineLoadDefinition } from './definition';
+import { controlSql, whilePaused } from './routine-load-control';
 import { readRoutineLoads } from './routine-load-read';
 import { statementOf } from './statements';
 
@@ -35,7 +36,7 @@ export const routineLoad = defineKind<RoutineLoadDefinition>({
     return statement === undefined ? undefined : definitionOf(statement);
   },
   create: ({ sql }) => [sql],
-  drop: ({ database, name }) => [control('STOP', database, name)],
+  drop: (load) => [controlSql('STOP', load)],
   compare: (declared, live, managed) => [
     ...text('table', declared.table, live.table),
     ...text('source', declared.source, live.source),
@@ -103,7 +104,7 @@ const ANEW =
   'stop the job by dropping it (`--@ allow-drop`), and declare the new one with the `kafka_offsets` at which it shall begin';
 
 /** A job is altered while it is paused; nothing is lost or read twice. */
-function alter({ desired, differences }: PlainChange<RoutineLoadDefinition>): Verdict {
+function alter({ desired, paused, differences }: PlainChange<RoutineLoadDefinition>): Verdict {
   const statement = statementOf([desired.statement], 'create-routine-load');
   const refusals = differences.flatMap(refusal);
   if (statement === undefined || refusals.length > 0) return verdict([], refusals);
@@ -122,10 +123,9 @@ function alter({ desired, differences }: PlainChange<RoutineLoadDefinition>): Ve
     sourceProperties,
     at: NOWHERE,
   });
+  const draft = step('alter-routine-load', [sql], differences, { repeatable: true });
   const { database, name } = desired;
-  const statements = [control('PAUSE', database, name), sql, control('RESUME', database, name)];
-  const draft: StepDraft = step('alter-routine-load', statements, differences, { repeatable: true });
-  return verdict([draft]);
+  return verdict(whilePaused({ database, name, paused }, draft, differences));
 }
 
 function refusal(difference: Difference): readonly string[] {
@@ -144,13 +144,4 @@ function refusal(difference: Difference): readonly string[] {
     (group === 'properties' && ALTERABLE.has(keyOf(difference))) ||
     (group === 'source' && keyOf(difference).startsWith('property.'));
   return open ? [] : [refuse(difference, 'StarRocks fixes this when a routine load is created', ANEW)];
-}
-
-function control(verb: 'PAUSE' | 'RESUME' | 'STOP', database: string, name: string): string {
-  return printStatement({
-    kind: 'control-routine-load',
-    verb,
-    name: { parts: [database, name], at: NOWHERE },
-    at: NOWHERE,
-  });
 }

@@ -38,8 +38,14 @@ export function kafkaPlaces(progress: string): { readonly partitions: string; re
   }
   return {
     partitions: places.map(([partition]) => partition).join(','),
-    offsets: places.map(([, offset]) => (/^\d+$/.test(offset) ? String(BigInt(offset) + 1n) : offset)).join(','),
+    offsets: places.map(([, offset]) => nextOffset(offset)).join(','),
   };
+}
+
+/** What comes next: behind the last message that was read, or where the job was told to begin. */
+function nextOffset(shown: string): string {
+  if (shown === UNREAD_FROM_ZERO) return '0';
+  return /^\d+$/.test(shown) ? String(BigInt(shown) + 1n) : shown;
 }
 
 function parsePlaces(progress: string): readonly (readonly [partition: string, offset: string])[] {
@@ -55,4 +61,6 @@ function parsePlaces(progress: string): readonly (readonly [partition: string, o
   return places.every(([partition, offset]) => /^\d+$/.test(partition) && PLACE.test(offset)) ? places : [];
 }
 
-const PLACE = /^(\d+|OFFSET_BEGINNING|OFFSET_END)$/;
+/** How the engine shows a job that begins at offset 0 and has read nothing; as an offset it takes a number. */
+const UNREAD_FROM_ZERO = 'OFFSET_ZERO';
+const PLACE = /^(\d+|OFFSET_ZERO|OFFSET_BEGINNING|OFFSET_END)$/;

@@ -3,9 +3,10 @@
 import type { CreateRoutineLoadStatement } from '@strata/starrocks-sql';
 import { printStatement } from '@strata/starrocks-sql';
 
+import { controlSql, isNamed, isOpen, pauseDraft, ROUTINE_LOADS } from '../kinds/routine-load-control';
 import type { DeclaredObject, LiveObject } from '../model';
 import type { Difference, StepDraft } from '../plan-types';
-import { quoteId, quoteValue } from '../sql-text';
+import { quoteValue } from '../sql-text';
 import { leftoverOf } from './names';
 
 /** Where a new load begins: written from what the former one has read. */
@@ -28,18 +29,6 @@ function declarationOf(load: LiveObject, declared: readonly DeclaredObject[]): C
     : undefined;
 }
 
-export function pauseStep(loads: readonly LiveObject[], resolves: readonly string[]): StepDraft {
-  return {
-    kind: 'pause-loads',
-    statements: loads.map((load) => `PAUSE ROUTINE LOAD FOR ${nameOf(load)}`),
-    risk: 'locks-writers',
-    mechanism: 'metadata',
-    resolves,
-    repeatable: true,
-    wayBack: loads.map((load) => `RESUME ROUTINE LOAD FOR ${nameOf(load)}`).join('; '),
-  };
-}
-
 /** A run that was cut off behind a swap left a load on the former table: it is made anew where it was. */
 export function strandedLoad(
   live: LiveObject,
@@ -50,28 +39,38 @@ export function strandedLoad(
   const of = definition?.kind === 'routine-load' ? leftoverOf(definition.table)?.of : undefined;
   if (definition?.kind !== 'routine-load' || of === undefined) return [];
   if (!differences.every(({ path, declared: table }) => path === 'table' && table === of)) return [];
-  const steps = repointSteps([{ ...live, definition: { ...definition, table: of } }], declared);
+  const steps = repointSteps([{ ...live, definition: { ...definition, table: of } }], declared, () => false);
   return steps.map((step) => ({ ...step, resolves: ['table'] }));
 }
 
-/** Behind the swap each load ends and begins anew where it was, so it reads nothing twice and leaves nothing out. */
-export function repointSteps(loads: readonly LiveObject[], declared: readonly DeclaredObject[]): readonly StepDraft[] {
+/**
+ * Behind the swap each load ends and begins anew where it was, so it reads nothing twice and leaves nothing out.
+ *
+ * @param staysPaused whether somebody had paused a load before the swap
+ */
+export function repointSteps(
+  loads: readonly LiveObject[],
+  declared: readonly DeclaredObject[],
+  staysPaused: (load: LiveObject) => boolean,
+): readonly StepDraft[] {
   return loads.flatMap((load) => {
     const statement = declarationOf(load, declared);
-    return statement === undefined ? [] : [stopStep(load), createStep(load, statement)];
+    if (statement === undefined) return [];
+    const anew = [stopStep(load), createStep(load, statement)];
+    return staysPaused(load) ? [...anew, pauseDraft([load], [])] : anew;
   });
 }
 
 function stopStep(load: LiveObject): StepDraft {
   return {
     kind: 'drop-routine-load',
-    statements: [`STOP ROUTINE LOAD FOR ${nameOf(load)}`],
+    statements: [controlSql('STOP', load)],
     risk: 'locks-writers',
     mechanism: 'metadata',
     resolves: [],
     settled: {
       kind: 'query',
-      sql: `SELECT COUNT(*) = 0 FROM ${JOBS} WHERE ${isOpen(load)} AND TABLE_NAME <> ${tableOf(load)}`,
+      sql: `SELECT COUNT(*) = 0 FROM ${ROUTINE_LOADS} WHERE ${isOpen(load)} AND TABLE_NAME <> ${tableOf(load)}`,
     },
     wayBack: 'the load is made anew from where it was',
   };
@@ -94,32 +93,18 @@ function createStep(load: LiveObject, statement: CreateRoutineLoadStatement): St
       {
         kind: 'kafka-progress',
         column: 'PROGRESS',
-        sql: `SELECT PROGRESS FROM ${JOBS} WHERE ${isNamed(load)} ORDER BY CREATE_TIME DESC LIMIT 1`,
+        sql: `SELECT PROGRESS FROM ${ROUTINE_LOADS} WHERE ${isNamed(load)} ORDER BY CREATE_TIME DESC LIMIT 1`,
       },
     ],
     settled: {
       kind: 'query',
-      sql: `SELECT COUNT(*) > 0 FROM ${JOBS} WHERE ${isOpen(load)} AND TABLE_NAME = ${tableOf(load)}`,
+      sql: `SELECT COUNT(*) > 0 FROM ${ROUTINE_LOADS} WHERE ${isOpen(load)} AND TABLE_NAME = ${tableOf(load)}`,
     },
-    wayBack: `STOP ROUTINE LOAD FOR ${nameOf(load)}`,
+    wayBack: controlSql('STOP', load),
   };
-}
-
-const JOBS = 'information_schema.routine_load_jobs';
-
-function isNamed({ database, name }: LiveObject): string {
-  return `DB_NAME = ${quoteValue(database)} AND NAME = ${quoteValue(name)}`;
-}
-
-function isOpen(load: LiveObject): string {
-  return `${isNamed(load)} AND STATE NOT IN ('STOPPED', 'CANCELLED')`;
 }
 
 function tableOf({ definition }: LiveObject): string {
   const table = definition?.kind === 'routine-load' ? definition.table : '';
   return quoteValue(table.slice(table.indexOf('.') + 1));
-}
-
-function nameOf({ database, name }: LiveObject): string {
-  return quoteId(`${database}.${name}`);
 }

@@ -5,14 +5,16 @@
 
 import { printStatement } from '@strata/starrocks-sql';
 
+import { pauseDraft } from '../kinds/routine-load-control';
 import type { DeclaredObject, LiveObject, ObjectId } from '../model';
 import type { StepDraft, Verdict } from '../plan-types';
 import { NOWHERE, nameOf, quoteId, quoteName } from '../sql-text';
 import type { TableChange } from '../table-change';
 import { copiedColumns, copyChecks, copyRefusals, copySql } from './copy';
 import { grantSteps } from './grants';
-import { loadRefusals, pauseStep, repointSteps } from './loads';
+import { loadRefusals, repointSteps } from './loads';
 import { bareName, oldNameOf, shadowOf } from './names';
+import { heldBackFor } from './paused';
 
 /** What of the warehouse a swap must know. */
 export interface SwapScene {
@@ -50,7 +52,7 @@ export function swapTable(change: TableChange, scene: SwapScene): Verdict {
       ...grantSteps(id, shadow, 'TABLE', scene.grants, paths),
       swapStep(id, shadow, paths),
       putAway(id, shadow, old),
-      ...repointSteps(loads, scene.declared),
+      ...repointSteps(loads, scene.declared, (load) => staysPaused(load, scene.live)),
     ],
     refusals: [],
     warnings: warningsOf(change, old),
@@ -60,6 +62,11 @@ export function swapTable(change: TableChange, scene: SwapScene): Verdict {
 /** Routine loads that write into a table. */
 export function loadsOf(table: ObjectId, live: readonly LiveObject[]): readonly LiveObject[] {
   return live.filter(({ definition }) => definition?.kind === 'routine-load' && definition.table === table);
+}
+
+/** What nobody's run paused, an operator or the engine did: a load made anew would begin by itself. */
+function staysPaused(load: LiveObject, live: readonly LiveObject[]): boolean {
+  return load.paused === true && heldBackFor(load, live) === undefined;
 }
 
 function createShadow({ statement }: TableChange, shadow: ObjectId, resolves: readonly string[]): StepDraft {
@@ -96,7 +103,7 @@ function copySteps(
     wayBack: `DROP TABLE ${quoteId(shadow)}`,
   };
   const checked = { ...copy, checks: copyChecks(id, shadow, columns) };
-  return loads.length === 0 ? [checked] : [copy, pauseStep(loads, resolves), checked];
+  return loads.length === 0 ? [checked] : [copy, pauseDraft(loads, resolves), checked];
 }
 
 function swapStep(id: ObjectId, shadow: ObjectId, resolves: readonly string[]): StepDraft {

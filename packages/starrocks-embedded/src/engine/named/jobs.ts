@@ -91,6 +91,9 @@ export async function controlRoutineLoad(
   const states = { PAUSE: 'PAUSED', RESUME: 'NEED_SCHEDULE', STOP: 'STOPPED' } as const;
   if (job.state === 'STOPPED')
     throw new SqlError(1064, `There is no operable routine load job with name ${job.name.split('.').at(-1) ?? ''}`);
+  if (statement.verb === 'PAUSE' && job.state === 'PAUSED') {
+    throw new SqlError(1064, 'Could not transform PAUSED to PAUSED');
+  }
   await putNamed(context, {
     ...job,
     state: states[statement.verb],
