@@ -13,8 +13,8 @@ import {
   createRoutineLoad,
   dropFunction,
   fullName,
-  setPipeState,
 } from './named/jobs';
+import { alterPipe } from './named/pipes';
 import { alterGroup, createGroup, dropGroup } from './named/resource-groups';
 import { dropNamed } from './named/store';
 import { alterTask, dropTask, submitTask } from './named/tasks';
@@ -55,10 +55,8 @@ export function executeNamed(
       return controlRoutineLoad(context, session, statement);
     case 'create-pipe':
       return createPipe(context, session, statement);
-    case 'alter-pipe': {
-      const state = statement.action.kind === 'suspend' ? 'SUSPEND' : 'RUNNING';
-      return setPipeState(context, fullName(session, statement.name), state);
-    }
+    case 'alter-pipe':
+      return alterPipe(context, session, statement);
     case 'submit-task':
       return submitTask(context, session, statement, run);
     case 'alter-task':

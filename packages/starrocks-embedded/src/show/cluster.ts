@@ -18,7 +18,7 @@ import { listing } from './show';
 const FIRST_WORDS = new Set(
   (
     'VARIABLES SESSION GLOBAL VERBOSE PROCESSLIST FRONTENDS BACKENDS COMPUTE WAREHOUSES PROC CATALOGS WARNINGS ERRORS STATUS ENGINES CHARSET CHARACTER COLLATION STORAGE RESOURCE ' +
-    'RESOURCES FUNCTIONS PLUGINS TRIGGERS EVENTS PROCEDURE FUNCTION OPEN'
+    'RESOURCES PLUGINS TRIGGERS EVENTS PROCEDURE FUNCTION OPEN'
   ).split(' '),
 );
 
@@ -115,8 +115,6 @@ function showFixed(context: ServerContext, tokens: readonly Token[]): StatementR
       break;
     case 'RESOURCES':
       return textResult(['Name', 'ResourceType', 'Key', 'Value'], []);
-    case 'FUNCTIONS':
-      return textResult(['Function Name'], []);
     case 'TRIGGERS':
       return textResult(
         [

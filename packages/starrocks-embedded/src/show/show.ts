@@ -15,6 +15,7 @@ import { describeAll, describeTable, showColumns, showFields } from './columns';
 import { showCreate } from './create';
 import { applyTail, readTail } from './filter';
 import { isClusterShow, showCluster } from './cluster';
+import { showFunctions } from './functions';
 import { isHistoryShow, showHistory } from './history';
 import { isSecurityShow, showSecurity } from './security';
 
@@ -30,7 +31,8 @@ export async function runShow(
   if (!isWord(first, 'SHOW')) throw unsupported(`${first?.text.toUpperCase() ?? ''} statements`);
   const full = isWord(tokens[1], 'FULL');
   const behind = tokens.slice(full ? 2 : 1);
-  const rest = isWord(behind[0], 'GLOBAL') && isWord(behind[1], 'FUNCTIONS') ? behind.slice(1) : behind;
+  const global = isWord(behind[0], 'GLOBAL') && isWord(behind[1], 'FUNCTIONS');
+  const rest = global ? behind.slice(1) : behind;
   const word = rest[0]?.text.toUpperCase() ?? '';
   switch (word) {
     case 'DATABASES':
@@ -43,6 +45,8 @@ export async function runShow(
       );
     case 'TABLES':
       return showTables(context, session, rest, full);
+    case 'FUNCTIONS':
+      return showFunctions(context, session, rest, { full, global });
     case 'COLUMNS':
     case 'FIELDS':
       return showColumns(context, session, rest, full);
@@ -57,11 +61,33 @@ export async function runShow(
   if (isSecurityShow(rest)) return showSecurity(context, session, rest);
   if (isHistoryShow(rest)) return showHistory(context, session, rest);
   if (isClusterShow(rest)) return showCluster(context, session, rest, full);
+  refuseUnknown(statement.sql.text, behind[0]);
   throw unsupported(
     `SHOW ${rest
       .slice(0, 3)
       .map((token) => token.text.toUpperCase())
       .join(' ')}`,
+  );
+}
+
+/** Words that may follow SHOW in a frontend's grammar. */
+const GRAMMAR = new Set(
+  (
+    'ALL ALTER ANALYZE AUTHENTICATION AUTHORS BACKENDS BACKUP BASELINE CATALOGS CHARACTER CHARSET CLUSTERS CNGROUPS COLLATION COLUMNS COMPUTE CREATE DATA DATABASES DELETE ' +
+    'DICTIONARY DYNAMIC ENGINES ERRORS EVENTS EXPORT FAILPOINTS FIELDS FILE FRONTENDS FULL FUNCTIONS GLOBAL GRANTS GROUP HISTOGRAM INDEX INDEXES KEY KEYS LOAD ' +
+    'MATERIALIZED NODES OPEN PARTITIONS PIPES PLUGINS PRIVILEGES PROC PROCEDURE PROCESSLIST PROFILELIST PROPERTY REPOSITORIES RESOURCE RESOURCES RESTORE ROLE ROLES ' +
+    'ROUTINE RUNNING SCHEMAS SECURITY SESSION SNAPSHOT SQLBLACKLIST STATS STATUS STORAGE STREAM TABLE TABLES TABLET TEMPORARY TRANSACTION TRIGGERS USER USERS ' +
+    'VARIABLES VERBOSE WAREHOUSES WARNINGS WHITELIST'
+  ).split(' '),
+);
+
+/** @throws SqlError for a SHOW that a frontend does not have either, such as SHOW TASKS. */
+function refuseUnknown(text: string, word: Token | undefined): void {
+  if (word === undefined || GRAMMAR.has(word.text.toUpperCase())) return;
+  const before = text.slice(0, word.start).split('\n');
+  throw new SqlError(
+    1064,
+    `Getting syntax error at line ${before.length}, column ${before.at(-1)?.length ?? 0}. Detail message: No viable statement for input '${text.slice(0, word.end).trimStart()}'.`,
   );
 }
 

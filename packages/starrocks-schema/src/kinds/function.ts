@@ -30,8 +30,10 @@ export const userFunction = defineKind<FunctionDefinition>({
   create: ({ sql }) => [sql],
   drop: ({ database, name }) => [dropSql(database, name)],
   compare: (declared, live) => [
-    ...text('form', declared.form, live.form),
-    ...(live.returns === undefined ? [] : text('returns', declared.returns ?? '', live.returns)),
+    ...text('form', listedForm(declared), listedForm(live)),
+    ...(declared.returns === undefined || live.returns === undefined
+      ? []
+      : text('returns', declared.returns, live.returns)),
   ],
   hidden: { path: 'body', of: ({ body, properties }) => ({ body, properties }) },
   alter,
@@ -58,6 +60,11 @@ function definitionOf({ body }: CreateFunctionStatement): FunctionDefinition {
     body: body.inline ?? '',
     properties: propertiesOf(body.properties),
   };
+}
+
+/** An expression is listed as any function of one row; what it gives follows from its text. */
+function listedForm({ form }: FunctionDefinition): string {
+  return form === 'EXPRESSION' ? 'SCALAR' : form;
 }
 
 /** `name(int,varchar(65533))`: a function is known by its arguments too. */
