@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { ingests } from '@strata/environment';
+import { cacheDays, ingests } from '@strata/environment';
 import { StrataProvider } from '@strata/provider-strata/lib/provider';
 import { EnvironmentStack } from '../constructs/core/environment-stack';
 import type { EnvironmentStackProps } from '../constructs/core/environment-stack';
@@ -29,6 +29,7 @@ export class PipelinesStack extends EnvironmentStack {
     new StrataProvider(this, 'Strata');
     const { library } = props;
     const { environment, names } = this;
+    const days = cacheDays(environment.warehouses);
     this.schema = new WarehouseSchema(this, 'Schema', {
       environment,
       instanceName: names.instance,
@@ -37,6 +38,7 @@ export class PipelinesStack extends EnvironmentStack {
       layers: environment.layers.map((layer) => library.layer(layer)),
       // On one machine, refreshing is a step of whoever loads the data.
       refresh: environment.target === 'sandbox' ? 'manual' : 'scheduled',
+      ...(days === undefined ? {} : { cacheDays: days }),
       protection: environment.protection,
       allowDataLoss: environment.allowDataLoss,
     });

@@ -36,7 +36,14 @@ export interface BuiltBundle {
   readonly sha256: string;
 }
 
-type BundleSettings = Pick<BundleOptions, 'refresh'>;
+interface BundleSettings extends Pick<BundleOptions, 'refresh' | 'cacheDays'> {
+  /**
+   * Files that constructs write, beside those of the checkout.
+   *
+   * @default - none
+   */
+  readonly generated?: readonly SqlFile[];
+}
 
 /** The SQL files of a checkout. They are read once, and checked once for all environments that deploy the same. */
 export class SqlLibrary {
@@ -74,12 +81,12 @@ export class SqlLibrary {
    * @param layers lowest first
    * @throws SqlLibraryError with every error of every file
    */
-  public bundle(layers: readonly SqlLayer[], settings: BundleSettings): BuiltBundle {
-    const key = JSON.stringify([layers.map(({ name }) => name), settings]);
+  public bundle(layers: readonly SqlLayer[], { generated = [], ...settings }: BundleSettings): BuiltBundle {
+    const key = JSON.stringify([layers.map(({ name }) => name), settings, generated]);
     const before = this.built.get(key);
     if (before !== undefined) return before;
     const folders = [...GLOBAL_FOLDERS.map((name) => this.layer(name)), ...layers];
-    const files = folders.flatMap((layer) => layer.files);
+    const files = [...folders.flatMap((layer) => layer.files), ...generated];
     const { bundle, errors } = buildBundle(files, { layers: layers.map(({ name }) => name), ...settings });
     if (errors.length > 0) throw new SqlLibraryError(errors.map(({ message }) => `${this.name}/${message}`));
     const text = `${JSON.stringify(bundle)}\n`;

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { Environment } from '@strata/environment';
+import type { SqlFile } from '@strata/starrocks-sql';
 import { Schema } from '@strata/provider-strata/lib/schema';
 import { ValidationError } from '../core/errors';
 import { BundleAsset } from './bundle-asset';
@@ -15,11 +16,23 @@ export interface WarehouseSchemaProps {
   /** Layers that are deployed, lowest first. */
   readonly layers: readonly SqlLayer[];
   /**
+   * Files that other constructs write: external catalogs of lakes, loads of topics.
+   *
+   * @default - none
+   */
+  readonly generated?: readonly SqlFile[];
+  /**
    * Whether materialized views refresh by themselves as their `freshness` says, or wait to be told.
    *
    * @default 'scheduled'
    */
   readonly refresh?: 'scheduled' | 'manual';
+  /**
+   * Days for which the cache disks have room: no table keeps its rows there for longer.
+   *
+   * @default - as the files say
+   */
+  readonly cacheDays?: number;
   /**
    * Refuses every plan that drops data.
    *
@@ -51,7 +64,11 @@ export class WarehouseSchema extends Construct {
     super(scope, id);
     const { environment, layers, library } = props;
     this.validateLayers(layers);
-    this.bundle = library.bundle(layers, { refresh: props.refresh ?? 'scheduled' });
+    this.bundle = library.bundle(layers, {
+      refresh: props.refresh ?? 'scheduled',
+      generated: props.generated ?? [],
+      ...(props.cacheDays === undefined ? {} : { cacheDays: props.cacheDays }),
+    });
     const asset = new BundleAsset(this, 'Bundle', this.bundle);
     this.resource = new Schema(this, 'Resource', {
       environment: environment.id,

@@ -6,6 +6,7 @@ import { App, TerraformStack } from 'cdktf';
 import { literal } from '../../constructs/core/literal';
 import { SqlLibrary, SqlLibraryError } from '../../constructs/schema/sql-library';
 import { WarehouseSchema } from '../../constructs/schema/warehouse-schema';
+import type { WarehouseSchemaProps } from '../../constructs/schema/warehouse-schema';
 import { AlicloudProvider } from '@cdktf/provider-alicloud/lib/provider';
 import { StrataProvider } from '@strata/provider-strata/lib/provider';
 
@@ -32,7 +33,7 @@ describe('WarehouseSchema', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   /** Synthesizes the layers of the folder; answers the resource and the folder of the stack. */
-  function synth(layers: readonly string[] = ['ods', 'cdm']) {
+  function synth(layers: readonly string[] = ['ods', 'cdm'], changes: Partial<WarehouseSchemaProps> = {}) {
     const library = SqlLibrary.fromFolder(join(folder, 'sql'));
     const app = new App({ outdir: join(folder, 'out'), skipValidation: false });
     const stack = new TerraformStack(app, 'test');
@@ -44,6 +45,7 @@ describe('WarehouseSchema', () => {
       password: 'sandbox:admin',
       library,
       layers: layers.map((layer) => library.layer(layer)),
+      ...changes,
     });
     app.synth();
     const stackFolder = join(folder, 'out/stacks/test');
@@ -63,6 +65,14 @@ describe('WarehouseSchema', () => {
     }
     return [];
   };
+
+  test('keeps no table on the cache disks for longer than they have room for', () => {
+    put('ods/repayment.sql', TABLE.replace(/;$/m, ' PROPERTIES ("datacache.partition_duration" = "3 MONTH");'));
+    const windowOf = (changes: Partial<WarehouseSchemaProps> = {}): string | undefined =>
+      /partition_duration\\" = \\"([^\\]*)/.exec(synth(['ods'], changes).schema.bundle.text)?.[1];
+    expect(windowOf()).toBe('3 MONTH');
+    expect(windowOf({ cacheDays: 7 })).toBe('7 DAY');
+  });
 
   test('ships the objects of its layers beside the stack, named by their hash', () => {
     const { resource, stackFolder } = synth();

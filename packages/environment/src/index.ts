@@ -6,7 +6,7 @@ export { cacheLayout, DISK_LEVELS, fixedLayout, HOT_SHARE_LIMIT, percent, refuse
 export type { CacheLayout, DiskLevel } from './cache/layout';
 export { storageCost } from './cache/storage-cost';
 export type { StorageCost, StoragePrices } from './cache/storage-cost';
-export { dataFactsOf, DEFAULT_CACHE_GB, warehouseDisks } from './cache/warehouse-disks';
+export { cacheDays, dataFactsOf, DEFAULT_CACHE_GB, warehouseDisks } from './cache/warehouse-disks';
 export { checkChange } from './change';
 export { addressesOf, aligned, contains, firstFree, overlaps } from './cidr';
 export type { AddressRange } from './cidr';

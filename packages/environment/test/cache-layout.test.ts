@@ -2,6 +2,7 @@ import { hotDataOf } from '../src/cache/data-facts';
 import type { DataFacts, HotData } from '../src/cache/data-facts';
 import { cacheLayout, fixedLayout } from '../src/cache/layout';
 import type { CacheLayout, DiskLevel } from '../src/cache/layout';
+import { cacheDays } from '../src/cache/warehouse-disks';
 import { storageCost } from '../src/cache/storage-cost';
 
 /** Even nodes, so that the arithmetic can be followed. */
@@ -152,5 +153,20 @@ describe('storage of a warehouse', () => {
   test('is not compared when the size of all data is unknown', () => {
     const facts = { dailyGrowthGib: 100, hotDays: 20 };
     expect(storageCost(hot(facts), layout(facts, 4), prices)).toBeUndefined();
+  });
+});
+
+describe('the days for which an environment has room', () => {
+  test('are those of the warehouse that promises most', () => {
+    const warehouses = [
+      { cache: { hotDays: 7, dailyGrowthGb: 10 } },
+      { cache: { hotShare: 0.1, dailyGrowthGb: 10, totalGb: 3000 } },
+      {},
+    ];
+    expect(cacheDays(warehouses)).toBe(30);
+  });
+
+  test('are unknown when no warehouse knows what is hot', () => {
+    expect(cacheDays([{}])).toBeUndefined();
   });
 });

@@ -150,6 +150,7 @@ export { ANNOTATION_KEYS, IGNORABLE, parseAnnotations } from './annotations';
 export { buildBundle } from './bundle/build';
 export type { BundleLayer, BundleOptions, BundleResult, SchemaBundle, SchemaObject, SqlFile } from './bundle/bundle';
 export { BUNDLE_VERSION } from './bundle/bundle';
+export { windowDays } from './bundle/cache-window';
 export { GLOBAL_FOLDERS } from './bundle/files';
 export type { Declaration, Dependency, ObjectKind } from './bundle/objects';
 export { declarationOf, dependenciesOf, GLOBAL_KINDS, RELATION_KINDS } from './bundle/objects';

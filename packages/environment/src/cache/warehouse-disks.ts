@@ -31,3 +31,17 @@ export function warehouseDisks({ cache, nodes }: Pick<WarehouseSettings, 'cache'
   const hot = hotDataOf(dataFactsOf(cache));
   return typeof hot === 'string' ? hot : refuseTooHot(cacheLayout(hot, nodes, cache.level ?? 'pl1'), cache.reason);
 }
+
+/**
+ * Days for which the disks of an environment have room: those of the warehouse that promises most, because a table has
+ * one window for all of them.
+ *
+ * @returns undefined when no warehouse knows what is hot
+ */
+export function cacheDays(warehouses: readonly Pick<WarehouseSettings, 'cache'>[]): number | undefined {
+  const days = warehouses.flatMap(({ cache }) => {
+    const hot = cache === undefined ? '' : hotDataOf(dataFactsOf(cache));
+    return typeof hot === 'string' ? [] : [hot.hotDays];
+  });
+  return days.length === 0 ? undefined : Math.max(...days);
+}

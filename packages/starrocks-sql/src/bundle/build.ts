@@ -9,6 +9,7 @@ import { parseStatement } from '../parser/parse';
 import { printStatement } from '../print';
 import type { BundleOptions, BundleResult, SchemaObject, SqlFile } from './bundle';
 import { BUNDLE_VERSION } from './bundle';
+import { withCacheWindow } from './cache-window';
 import type { DeclaredFile } from './files';
 import { fileError, readFile } from './files';
 import type { Dependency } from './objects';
@@ -148,9 +149,9 @@ class Linker {
     for (const { id, kind } of this.byId.values()) if (RELATION_KINDS.has(kind)) yield id;
   }
 
-  /** The statement with physical databases for layers. */
+  /** The statement with physical databases for layers, and with a cache window that the disks have room for. */
   public physical(statement: Statement, layer: string | undefined): Statement {
-    return renameStatement(statement, {
+    return renameStatement(withCacheWindow(statement, this.options.cacheDays), {
       object: (parts) => {
         const local = parts.length === 3 && parts[0] === INTERNAL_CATALOG ? parts.slice(1) : parts;
         const database = local.length === 2 ? local[0] : local.length === 1 ? layer : undefined;

@@ -75,6 +75,12 @@ export interface BundleOptions {
    */
   readonly refresh?: 'scheduled' | 'deferred' | 'manual';
   /**
+   * Days for which cache disks have room: no `datacache.partition_duration` is longer.
+   *
+   * @default - as the files say
+   */
+  readonly cacheDays?: number;
+  /**
    * Databases outside of the library that its SQL may name, beside those of the system.
    *
    * @default - none
