@@ -64,4 +64,13 @@ describe('a change of zones, in which everything that holds data lives', () => {
     expect(code).toBe(0);
     expect(output).toMatch(/alicloud_vswitch\.\S+ must be replaced/);
   });
+  test('fails in the cloud even then, as long as the data stands in the vSwitch', async () => {
+    use(BOTH_KEYS, OTHER_WAY_ROUND);
+    const { code, output } = await sandbox.deploy('demo-network');
+    expect(code).toBe(1);
+    expect(output).toMatch(/StatusCode: 400 Code: DependencyViolation Message: code: 400, Specified object/);
+    expect(sandbox.addresses('demo-network')).toContainEqual(
+      expect.stringMatching(/^alicloud_vswitch\..*-shanghai-l_/),
+    );
+  });
 });

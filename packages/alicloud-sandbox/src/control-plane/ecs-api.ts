@@ -2,6 +2,8 @@
 
 import type { StoredResource } from './cloud';
 import { SECURITY_GROUP } from './cloud';
+import { dependentsOf } from './dependents';
+import { ApiError } from './errors';
 import { givenIn, toApi } from './fields';
 import { required } from './http';
 import type { Operation, RpcApi } from './rpc';
@@ -42,7 +44,16 @@ export const ECS_API: RpcApi = {
       return {};
     },
     DeleteSecurityGroup: async (cloud, request) => {
-      await cloud.remove(SECURITY_GROUP, listIn(request, 'SecurityGroupId')[0] ?? '');
+      const id = listIn(request, 'SecurityGroupId')[0] ?? '';
+      const [inside] = dependentsOf(cloud, SECURITY_GROUP, id);
+      if (inside !== undefined) {
+        throw new ApiError(
+          403,
+          'DependencyViolation',
+          `There is still instance(s) in the specified security group. In the sandbox: ${inside.type} ${inside.id}.`,
+        );
+      }
+      await cloud.remove(SECURITY_GROUP, id);
       return {};
     },
     ...tagOperations((_request, id) => [SECURITY_GROUP, id]),

@@ -2,6 +2,8 @@
 
 import type { Cloud, StoredResource } from './cloud';
 import { SECURITY_GROUP, VPC, VSWITCH } from './cloud';
+import { dependentsOf } from './dependents';
+import type { Dependent } from './dependents';
 import { ApiError } from './errors';
 import { givenIn, toApi } from './fields';
 import type { Fields } from './fields';
@@ -45,7 +47,10 @@ export const VPC_API: RpcApi = {
     },
     ModifyVSwitchAttribute: change(VSWITCH, 'VSwitchId', VSWITCH_FIELDS),
     DeleteVSwitch: async (cloud, request) => {
-      await cloud.remove(VSWITCH, required(request, 'VSwitchId'));
+      const id = required(request, 'VSwitchId');
+      const [inside] = dependentsOf(cloud, VSWITCH, id);
+      if (inside !== undefined) throw dependencyViolation('DependencyViolation', inside);
+      await cloud.remove(VSWITCH, id);
       return {};
     },
     ...tagOperations((request, id) => [required(request, 'ResourceType').toUpperCase() === 'VPC' ? VPC : VSWITCH, id]),
@@ -110,20 +115,24 @@ function secondaryCidrs(next: (before: readonly unknown[], cidr: string) => read
   };
 }
 
-/** A VPC goes after everything in it. */
+/** The cloud's code for what keeps a VPC; everything else is an instance. */
+const VPC_DEPENDENTS: Readonly<Record<string, string>> = { [VSWITCH]: 'VSwitch', [SECURITY_GROUP]: 'SecurityGroup' };
+
+/** A VPC goes after everything in it. What other things stand in is named first. */
 async function deleteVpc(cloud: Cloud, request: ApiRequest): Promise<unknown> {
   const id = required(request, 'VpcId');
-  for (const [type, name] of [
-    [VSWITCH, 'VSwitch'],
-    [SECURITY_GROUP, 'SecurityGroup'],
-  ] as const) {
-    const inside = cloud.list(type).find(({ attributes }) => attributes['vpc_id'] === id);
-    if (inside !== undefined) {
-      throw new ApiError(400, `DependencyViolation.${name}`, `${id} still has ${name} ${inside.id}: delete it first.`);
-    }
+  const inside = dependentsOf(cloud, VPC, id);
+  const first = inside.find(({ type }) => type in VPC_DEPENDENTS) ?? inside[0];
+  if (first !== undefined) {
+    throw dependencyViolation(`DependencyViolation.${VPC_DEPENDENTS[first.type] ?? 'Instance'}`, first);
   }
   await cloud.remove(VPC, id);
   return {};
+}
+
+/** The cloud's words; it does not say which resource, the sandbox does. */
+function dependencyViolation(code: string, { type, id }: Dependent): ApiError {
+  return new ApiError(400, code, `Specified object has dependent resources. In the sandbox: ${type} ${id}.`);
 }
 
 function listed(request: ApiRequest, name: string): readonly string[] | undefined {

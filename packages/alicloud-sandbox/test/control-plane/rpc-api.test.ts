@@ -1,4 +1,4 @@
-import type { TestSandbox } from './helpers';
+import type { Reply, TestSandbox } from './helpers';
 import { testSandbox } from './helpers';
 
 let sandbox: TestSandbox;
@@ -52,5 +52,83 @@ describe('the products in RPC style', () => {
   test('fails for a database server that is gone', async () => {
     const reply = await call('DescribeDBInstanceAttribute', '2014-08-15', 'DBInstanceId=rm-gone');
     expect(reply).toMatchObject({ status: 404, body: { Code: 'ResourceNotFound' } });
+  });
+});
+
+describe('a network is deleted after what stands in it', () => {
+  const put = async (type: string, attributes: unknown): Promise<string> =>
+    String(made(await sandbox.call('POST', `/sandbox/resources/${type}`, attributes))['id']);
+  const made = ({ status, body }: Reply): Reply['body'] => {
+    if (status !== 200) throw new Error(JSON.stringify(body));
+    return body;
+  };
+  const remove = (type: string, id: string) => sandbox.call('DELETE', `/sandbox/resources/${type}/${id}`);
+  let vpc: string;
+  let vswitch: string;
+  let group: string;
+
+  beforeEach(async () => {
+    vpc = await put('alicloud_vpc', { cidr_block: '10.0.0.0/8' });
+    vswitch = await put('alicloud_vswitch', { vpc_id: vpc, cidr_block: '10.1.0.0/16', zone_id: 'cn-shanghai-i' });
+    group = await put('alicloud_security_group', { vpc_id: vpc });
+  });
+
+  const deletions = {
+    VPC: () => call('DeleteVpc', '2016-04-28', `VpcId=${vpc}`),
+    vSwitch: () => call('DeleteVSwitch', '2016-04-28', `VSwitchId=${vswitch}`),
+    group: () => call('DeleteSecurityGroup', '2014-05-26', `SecurityGroupId=${group}`),
+  };
+
+  test('in the words of the cloud, until it is empty', async () => {
+    const cluster = await put('alicloud_alikafka_instance', {
+      name: 'k',
+      deploy_type: 5,
+      vpc_id: vpc,
+      vswitch_id: vswitch,
+      security_group: group,
+    });
+    expect(await deletions.vSwitch()).toMatchObject({
+      status: 400,
+      body: {
+        Code: 'DependencyViolation',
+        Message: `Specified object has dependent resources. In the sandbox: alicloud_alikafka_instance ${cluster}.`,
+      },
+    });
+    expect(await deletions.group()).toMatchObject({
+      status: 403,
+      body: {
+        Code: 'DependencyViolation',
+        Message: `There is still instance(s) in the specified security group. In the sandbox: alicloud_alikafka_instance ${cluster}.`,
+      },
+    });
+    expect(await deletions.VPC()).toMatchObject({ status: 400, body: { Code: 'DependencyViolation.VSwitch' } });
+    await remove('alicloud_alikafka_instance', cluster);
+    expect((await deletions.vSwitch()).status).toBe(200);
+    expect(await deletions.VPC()).toMatchObject({ status: 400, body: { Code: 'DependencyViolation.SecurityGroup' } });
+    expect((await deletions.group()).status).toBe(200);
+    expect((await deletions.VPC()).status).toBe(200);
+  });
+
+  test.each([
+    ['in a list', 'alicloud_realtime_compute_vvp_instance', () => ({ vswitch_ids: [vswitch] })],
+    ['in a block', 'alicloud_nlb_load_balancer', () => ({ zone_mappings: [{ vswitch_id: vswitch }] })],
+    ['by another name', 'alicloud_nat_gateway', () => ({ snat: { source_vswitch_id: vswitch } })],
+  ])('also what names it %s', async (_, type, attributes) => {
+    const id = await put(type, attributes());
+    expect(await deletions.vSwitch()).toMatchObject({ status: 400, body: { Code: 'DependencyViolation' } });
+    await remove(type, id);
+    expect((await deletions.vSwitch()).status).toBe(200);
+  });
+
+  test('a security group goes with its own rules, but not while the rule of another one lets it in', async () => {
+    await put('alicloud_security_group_rule', { security_group_id: group, type: 'ingress' });
+    const other = await put('alicloud_security_group', { vpc_id: vpc });
+    const rule = await put('alicloud_security_group_rule', {
+      security_group_id: other,
+      source_security_group_id: group,
+    });
+    expect((await deletions.group()).status).toBe(403);
+    await remove('alicloud_security_group_rule', rule);
+    expect((await deletions.group()).status).toBe(200);
   });
 });

@@ -67,13 +67,36 @@ describe('networks go through the APIs of VPC and ECS', () => {
     ]);
   });
 
-  test('fails to delete a VPC with a vSwitch in it, in the words of the cloud', async () => {
+  test('a vSwitch waits for what is being deleted in it', async () => {
+    const vswitch = await world.created('alicloud_vswitch', {
+      vpc_id: 'vpc-1',
+      cidr_block: '10.1.0.0/16',
+      zone_id: 'cn-shanghai-i',
+    });
+    world.cloud.resources['alicloud_db_instance'] = { 'rm-1': { vswitch_id: idOf(vswitch) } };
+    const removed = world.apply('alicloud_vswitch', vswitch, null);
+    while (!changesSent().includes('DeleteVSwitch')) await new Promise((resolve) => setImmediate(resolve));
+    delete world.cloud.resources['alicloud_db_instance']['rm-1'];
+    expect(await removed).toEqual({ state: null });
+    expect(changesSent()).toEqual(['CreateVSwitch', 'DeleteVSwitch', 'DeleteVSwitch']);
+  });
+
+  test('fails to delete a VPC with a vSwitch in it, in the words of the cloud, after a while', async () => {
     const vpc = await world.created('alicloud_vpc', { vpc_name: 'demo', cidr_block: '10.0.0.0/8' });
     const vswitch = { vpc_id: vpc['id'] as string, cidr_block: '10.1.0.0/16', zone_id: 'cn-shanghai-i' };
     await world.created('alicloud_vswitch', vswitch);
     const { state, diagnostics } = await world.apply('alicloud_vpc', vpc, null);
     expect(state).toEqual(vpc);
     expect(diagnostics).toMatchObject([{ detail: expect.stringContaining('DependencyViolation.VSwitch') as string }]);
+    expect(changesSent().filter((call) => call === 'DeleteVpc').length).toBeGreaterThan(1);
+  }, 30_000);
+
+  test('fails at once to delete a VPC in which an instance stands: the real provider does not wait for that', async () => {
+    const vpc = await world.created('alicloud_vpc', { vpc_name: 'demo', cidr_block: '10.0.0.0/8' });
+    world.cloud.resources['alicloud_nat_gateway'] = { 'ngw-1': { vpc_id: idOf(vpc) } };
+    const { diagnostics } = await world.apply('alicloud_vpc', vpc, null);
+    expect(diagnostics).toMatchObject([{ detail: expect.stringContaining('DependencyViolation.Instance') as string }]);
+    expect(changesSent().filter((call) => call === 'DeleteVpc')).toHaveLength(1);
   });
 
   test('fails to make a vSwitch in a VPC that is gone', async () => {

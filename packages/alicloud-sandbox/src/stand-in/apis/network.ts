@@ -12,6 +12,7 @@ import {
   VSWITCH_STATUS_FIELDS,
 } from '../../control-plane/vpc-fields';
 import { record } from '../sandbox-http';
+import { removePatiently } from './patient-removal';
 import type { ApiContext, Attributes, ResourceApi } from './resource-api';
 import { compact } from './resource-api';
 import type { ChangeCall, OldNames, Send } from './rpc-product';
@@ -33,6 +34,8 @@ interface Thing {
   /** Changed by calls of their own, also right after the creation. */
   readonly afterwards?: (context: ApiContext, id: string, changes: Attributes, before: Attributes) => Promise<void>;
   readonly remove: string;
+  /** Codes with which the cloud refuses to remove it, for now. */
+  readonly awaited: readonly string[];
   readonly tagType: string;
 }
 
@@ -53,6 +56,7 @@ export const VPC_RESOURCE_API: ResourceApi = thingApi({
   ],
   afterwards: changeSecondaryCidrs,
   remove: 'DeleteVpc',
+  awaited: ['DependencyViolation.VSwitch', 'DependencyViolation.SecurityGroup'],
   tagType: 'VPC',
 });
 
@@ -71,6 +75,7 @@ export const VSWITCH_RESOURCE_API: ResourceApi = thingApi({
     ]),
   ],
   remove: 'DeleteVSwitch',
+  awaited: ['DependencyViolation'],
   tagType: 'VSWITCH',
 });
 
@@ -89,6 +94,7 @@ export const SECURITY_GROUP_RESOURCE_API: ResourceApi = thingApi({
   ],
   afterwards: changeInnerAccess,
   remove: 'DeleteSecurityGroup',
+  awaited: ['DependencyViolation'],
   tagType: 'securitygroup',
 });
 
@@ -118,7 +124,7 @@ function thingApi(thing: Thing): ResourceApi {
       await changeTags(send, context, tagged, record(before['tags']), record(changes['tags']));
     },
     remove: async (context, id) => {
-      await send(context, thing.remove, whose(id));
+      await removePatiently(() => send(context, thing.remove, whose(id)), thing.awaited, context.signal);
     },
   };
 }
