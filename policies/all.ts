@@ -12,6 +12,7 @@ import { deprecatedArgument } from './deprecated-argument';
 import { flinkJobsByStrata } from './flink-jobs-by-strata';
 import { flinkWorkspaceSize } from './flink-workspace-size';
 import { flinkWorkspaceUntagged } from './flink-workspace-untagged';
+import { ignoreChangesSpelled } from './ignore-changes-spelled';
 import { ingressPrivate } from './ingress-private';
 import { kafkaAclOn } from './kafka-acl-on';
 import { kafkaConfigRemoved } from './kafka-config-removed';
@@ -96,6 +97,7 @@ export const POLICIES: readonly Policy[] = [
   alarmDetectsInTime,
   alarmOneLevel,
   silentUpdate,
+  ignoreChangesSpelled,
   deprecatedArgument,
   payAsYouGo,
   namedByEnvironment,

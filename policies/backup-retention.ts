@@ -3,7 +3,7 @@ import type { Policy } from './policy';
 
 const LEAST_DAYS = 7;
 
-/** @trap 2.4-13 */
+/** @trap 2.4-10 */
 export const backupRetention: Policy = {
   id: 'backup-retention',
   severity: 'error',

@@ -2,6 +2,9 @@ import type { Policy } from './policy';
 import { STATEFUL } from './stateful-protected';
 
 /**
+ * @trap 2.4-1
+ * @trap 2.5-1
+ * @trap 2.5-3
  * @trap 2.5-8
  * @trap 2.6-1
  */

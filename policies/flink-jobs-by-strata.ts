@@ -5,6 +5,7 @@ import type { Policy } from './policy';
  * @trap 0.1-7
  * @trap 0.1-8
  * @trap 2.6-7
+ * @trap 2.6-8
  * @trap 2.6-9
  * @trap 2.6-10
  * @trap 2.6-11

@@ -8,7 +8,7 @@ const GROWING: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * @trap 2.5-2
- * @trap 2.5-15
+ * @trap 2.5-8
  */
 export const kafkaGrowsOnly: Policy = {
   id: 'kafka-grows-only',

@@ -1,7 +1,7 @@
 import { resourcesOf } from './policy';
 import type { Policy } from './policy';
 
-/** @trap 2.4-12 */
+/** @trap 2.4-5 */
 export const rdsDeletionProtection: Policy = {
   id: 'rds-deletion-protection',
   severity: 'error',

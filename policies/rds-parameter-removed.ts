@@ -1,10 +1,7 @@
 import { blocksOf, editsOf } from './policy';
 import type { Policy } from './policy';
 
-/**
- * @trap 2.4-2
- * @trap 2-2
- */
+/** @trap 2.4-2 */
 export const rdsParameterRemoved: Policy = {
   id: 'rds-parameter-removed',
   severity: 'error',

@@ -21,7 +21,7 @@ const IGNORED: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * @trap 2.2-5
- * @trap 2.5-14
+ * @trap 2.5-6
  * @trap 2.6-4
  */
 export const silentUpdate: Policy = {

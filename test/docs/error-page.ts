@@ -1,3 +1,5 @@
+import type { Source } from './sources';
+
 /** The page of all error codes, made from the comments in the unions that list them. */
 
 /** A layer of Strata, with the first two digits of its codes. */
@@ -20,13 +22,6 @@ const LAYERS: readonly Layer[] = [
   { digits: '19', title: 'Command line', folder: 'packages/cli/src/' },
   { digits: '20', title: 'Ingestion', folder: 'packages/ingest/src/' },
 ];
-
-/** A file of the sources. */
-export interface Source {
-  /** Path in the checkout, with `/`. */
-  readonly file: string;
-  readonly text: string;
-}
 
 /** A code with what it means, as a union of its layer says. */
 export interface DescribedCode {

@@ -1,31 +1,17 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../helpers/root';
 import { errorCodes, errorPage } from './error-page';
-import type { Source } from './error-page';
+import { readSources } from './sources';
 
 const PAGE = join(root, 'docs/reference/errors.md');
-
-/** All that runs: what a code of it stands for must be on the page. */
-function sources(): readonly Source[] {
-  const packages = readdirSync(join(root, 'packages'))
-    .map((name) => `packages/${name}/src`)
-    .filter((folder) => existsSync(join(root, folder)));
-  const folders = ['constructs', 'stacks', 'policies', 'scripts', ...packages];
-  const files = folders.flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(ts|mjs)$/.test(name) && !name.endsWith('.d.ts'))
-      .map((name) => `${folder}/${name.replaceAll('\\', '/')}`),
-  );
-  return ['main.ts', ...files].map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
-}
 
 function problemsOf(text: string, file = 'packages/cli/src/error-codes.ts'): readonly string[] {
   return errorCodes([{ file, text }]).problems;
 }
 
 describe('error codes', () => {
-  const { described, problems } = errorCodes(sources());
+  const { described, problems } = errorCodes(readSources());
 
   test('have one description each, and one use at least', () => {
     expect(problems).toEqual([]);

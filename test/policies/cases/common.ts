@@ -89,6 +89,12 @@ export const COMMON_CASES = [
     /^writes `acl` instead of `alicloud_oss_bucket_acl`$/,
   ),
   policyCase(
+    'ignore-changes-spelled',
+    stack(['alicloud_vpc', { lifecycle: { ignore_changes: ['vpc_name', 'tags["x"]'] } }]),
+    stack(['alicloud_vpc', { lifecycle: { ignore_changes: ['vpcName'] } }]),
+    /^ignores changes of "vpcName"$/,
+  ),
+  policyCase(
     'pay-as-you-go',
     stack(['alicloud_db_instance', { instance_charge_type: 'Postpaid' }], ['x', { pay_type: 'postPaid' }]),
     stack(['alicloud_realtime_compute_vvp_instance', { payment_type: 'Subscription' }]),
