@@ -50,6 +50,17 @@ export class SqlError extends Error {
   }
 }
 
+/** Rows that a statement may not write, with the reason of each of the first ones. */
+export class FilteredRows extends SqlError {
+  constructor(
+    public readonly reasons: readonly string[],
+    options?: ErrorOptions,
+  ) {
+    super(1064, `Insert has filtered data: ${reasons[0] ?? ''}`, options);
+    this.name = 'FilteredRows';
+  }
+}
+
 /** Ends the client's connection instead of an answer, or right after a last one. */
 export class ConnectionCut extends Error {
   constructor(public readonly answer?: SqlError) {

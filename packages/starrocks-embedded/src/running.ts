@@ -2,9 +2,11 @@ import { createServer as createHttpServer } from 'node:http';
 import type { Server as HttpServer } from 'node:http';
 
 import { AlterJobs } from './engine/alter-jobs';
+import { backgroundSession, queryScope } from './engine/context';
 import type { ServerContext } from './engine/context';
 import { applyJob, jobFinished } from './engine/ddl-alter';
 import { Switches } from './engine/switches';
+import { TableStatistics } from './engine/table-statistics';
 import { TaskRunner } from './engine/task-runner';
 import { removeDatabase } from './engine/ddl-database';
 import { createAdministrator, setPasswordOf } from './engine/security';
@@ -74,7 +76,13 @@ export class RunningServer implements EmbeddedServer {
       administrator,
       ports: { mysql: 0, http: 0 },
       sessions: new Map(),
-      dataChanged: (database, name) => scheduler.note(database, name),
+      statistics: new TableStatistics(await store.connect(), catalog, (database) =>
+        queryScope(context, backgroundSession(context, database, '')),
+      ),
+      dataChanged: (database, name) => {
+        scheduler.note(database, name);
+        context.statistics.note(database, name);
+      },
     };
     context.info.setSource((database, table) => infoRows(context, database, table));
     const mysql = new MysqlServer(context);

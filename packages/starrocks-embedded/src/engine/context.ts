@@ -11,6 +11,7 @@ import type { Store } from '../storage/store';
 import { queryType } from '../storage/types';
 import type { AlterJobs } from './alter-jobs';
 import type { Switches } from './switches';
+import type { TableStatistics } from './table-statistics';
 import type { TaskRunner } from './task-runner';
 import { VERSION, VERSION_COMMENT } from './identity';
 import { VARIABLE_DEFAULTS } from './variable-defaults';
@@ -26,6 +27,8 @@ export interface ServerContext {
   readonly tasks: TaskRunner;
   /** Schema changes that take time. */
   readonly jobs: AlterJobs;
+  /** Rows and bytes of tables and materialized views. */
+  readonly statistics: TableStatistics;
   /** Zone of the times in SHOW and of new sessions. */
   readonly timeZone: string;
   readonly startMs: number;

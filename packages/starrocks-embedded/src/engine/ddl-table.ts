@@ -22,7 +22,9 @@ import { duckTable, quoteName } from '../storage/names';
 import { duckType } from '../storage/types';
 import type { ServerContext, SessionState } from './context';
 import { queryScope } from './context';
-import { declaredPartitions, partitionCondition } from './partitions';
+import { declaredPartitions } from './partition/declared';
+import { namedPartitions } from './partition/rows';
+import { requirePartitions } from './partition/settle';
 import { checkColumns, readColumn } from './table/columns';
 import { resolveConstraints } from './table/constraints';
 import { checkIndex, checkIndexNames } from './table/indexes';
@@ -231,7 +233,9 @@ export async function createTableAsSelect(
     await change.run(createSql(table));
     await change.putObject(table);
     const names = columns.map((column) => column.name);
-    return writeRows(change, scope, table, { sql: prepared, columns: names });
+    const written = await writeRows(change, scope, table, { sql: prepared, columns: names });
+    await requirePartitions(change, scope, table);
+    return written;
   });
   return { kind: 'ok', affectedRows: rows, info: '' };
 }
@@ -296,27 +300,14 @@ export async function truncateTable(
   const target = resolveName(session, statement.name);
   const table = requireTable(context, target);
   const condition =
-    statement.partitions === undefined ? '' : ` WHERE ${namedPartitions(table, statement.partitions.names)}`;
+    statement.partitions === undefined
+      ? ''
+      : ` AS ${quoteName(table.name)} WHERE ${namedPartitions(queryScope(context, session), table, statement.partitions.names)}`;
   await context.catalog.change((change) =>
     change.run(`DELETE FROM ${duckTable(table.database, table.name)}${condition}`),
   );
   context.dataChanged(table.database, table.name);
   return OK;
-}
-
-/** DuckDB condition for the rows of named partitions. */
-export function namedPartitions(table: TableRecord, names: readonly string[]): string {
-  const { partition } = table;
-  const column = partition?.kind === 'range' || partition?.kind === 'list' ? (partition.columns[0] ?? '') : '';
-  const conditions = names.map((name) => {
-    const record = table.partitions.find((candidate) => candidate.name === name);
-    if (record === undefined) throw new SqlError(1507, `Error in list of partitions to [${name}]`);
-    const condition = partitionCondition(partition, record.values, quoteName(column));
-    if (condition === undefined)
-      throw unsupported(`statements on partition ${name} of ${table.name}, whose rows it cannot tell apart`);
-    return `(${condition})`;
-  });
-  return conditions.join(' OR ');
 }
 
 /** CREATE TABLE … LIKE: all but the rows, under new ids. */

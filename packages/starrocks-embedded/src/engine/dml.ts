@@ -1,6 +1,6 @@
 import type { OpaqueStatement } from '@strata/starrocks-sql';
 
-import { SqlError, analysisError, unsupported } from '../errors';
+import { FilteredRows, SqlError, analysisError, unsupported } from '../errors';
 import type { StatementResult } from '../protocol/result';
 import type { QueryScope } from '../query/contract';
 import { closing, findTop, isSymbol, isWord, scan, sourceOf, splitCommas } from '../sql/scanner';
@@ -10,9 +10,10 @@ import { objectKey } from '../storage/catalog';
 import type { LoadRecord, TableRecord } from '../storage/model';
 import { duckTable, quoteName, quoteText } from '../storage/names';
 import { duckType } from '../storage/types';
-import { newQueryId, queryScope, userName } from './context';
+import { newQueryId, queryScope, systemVariable, userName } from './context';
 import type { ServerContext, SessionState } from './context';
 import { readName } from './names';
+import { NO_OUTSIDERS, settlePartitions } from './partition/settle';
 import { requireOn } from './privileges';
 import { runDuck, translate, translateScalar } from './queries';
 import { requireTable, resolveName } from './targets';
@@ -266,33 +267,82 @@ async function load(
 ): Promise<StatementResult> {
   requireOn(context, session, type, table);
   const name = label ?? `${type.toLowerCase()}_${newQueryId()}`;
-  const createMs = Date.now();
-  const { id, rows } = await context.catalog.change(async (change) => {
-    if (context.catalog.load(table.database, name) !== undefined) {
+  const key = objectKey(table.database, name);
+  const begun: LoadRecord = {
+    id: context.catalog.nextId(),
+    label: name,
+    database: table.database,
+    table: table.name,
+    user: userName(session),
+    type,
+    state: 'PREPARE',
+    totalRows: 0,
+    filteredRows: 0,
+    unselectedRows: 0,
+    loadedRows: 0,
+    bytes: 0,
+    createMs: Date.now(),
+    finishMs: 0,
+    error: '',
+    trackingUrl: '',
+  };
+  const write = async (change: CatalogChange): Promise<LoadRecord> => {
+    const used = context.catalog.load(table.database, name);
+    if (used !== undefined && used.state !== 'ABORTED')
       throw new SqlError(1064, `Label [${name}] has already been used.`);
-    }
-    const written = await work(change);
-    const record: LoadRecord = {
-      id: change.nextId(),
-      label: name,
-      database: table.database,
-      table: table.name,
-      user: userName(session),
-      type,
+    const total = await work(change);
+    const outsiders =
+      type === 'DELETE' ? NO_OUTSIDERS : await settlePartitions(change, queryScope(context, session), table);
+    if (outsiders.count > total * filterRatio(context, session)) throw new FilteredRows(outsiders.reasons);
+    const done: LoadRecord = {
+      ...begun,
       state: 'VISIBLE',
-      totalRows: written,
-      filteredRows: 0,
-      unselectedRows: 0,
-      loadedRows: written,
-      bytes: 0,
-      createMs,
+      totalRows: total,
+      filteredRows: outsiders.count,
+      loadedRows: total - outsiders.count,
       finishMs: Date.now(),
-      error: '',
-      trackingUrl: '',
+      ...trackingOf(begun, outsiders.reasons),
     };
-    await change.put('loads', objectKey(table.database, name), record);
-    return { id: record.id, rows: written };
+    await change.put('loads', key, done);
+    return done;
+  };
+  const { loadedRows, filteredRows } = await context.catalog.change(write).catch((error: unknown) => {
+    if (error instanceof FilteredRows) return refuseRows(context, begun, key, error);
+    throw error;
   });
   context.dataChanged(table.database, table.name);
-  return { kind: 'ok', affectedRows: rows, info: `{'label':'${name}', 'status':'VISIBLE', 'txnId':'${id}'}` };
+  return {
+    kind: 'ok',
+    affectedRows: loadedRows,
+    ...(filteredRows === 0 ? {} : { warnings: filteredRows }),
+    info: `{'label':'${name}', 'status':'VISIBLE', 'txnId':'${begun.id}'}`,
+  };
+}
+
+/** Share of the rows of a statement that may be refused without refusing all. */
+function filterRatio(context: ServerContext, session: SessionState): number {
+  return Number(systemVariable(context, session, 'insert_max_filter_ratio') ?? 0);
+}
+
+function trackingOf(load: LoadRecord, reasons: readonly string[]): Pick<LoadRecord, 'trackingUrl' | 'trackingLog'> {
+  if (reasons.length === 0) return { trackingUrl: '' };
+  return {
+    trackingUrl: `select tracking_log from information_schema.load_tracking_logs where job_id=${load.id}`,
+    trackingLog: reasons.map((reason) => `Error: ${reason}\n`).join(''),
+  };
+}
+
+/** Keeps what was refused where the answer says that it can be read. */
+async function refuseRows(
+  context: ServerContext,
+  begun: LoadRecord,
+  key: string,
+  refusal: FilteredRows,
+): Promise<never> {
+  const tracking = trackingOf(begun, refusal.reasons);
+  const error = `Insert has filtered data, txn_id = ${begun.id}, tracking sql = ${tracking.trackingUrl}`;
+  await context.catalog.change((change) =>
+    change.put('loads', key, { ...begun, state: 'ABORTED', finishMs: Date.now(), error, ...tracking }),
+  );
+  throw new SqlError(1064, error, { cause: refusal });
 }

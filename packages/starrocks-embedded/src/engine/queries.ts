@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBResult, DuckDBValue } from '@duckdb/node-api';
 
-import { SqlError, analysisError } from '../errors';
+import { FilteredRows, SqlError, analysisError } from '../errors';
 import type { Row, StatementResult } from '../protocol/result';
 import { UnsupportedQueryError, translateExpression, translateQuery } from '../query/translate';
 import type { QueryScope, TranslatedQuery } from '../query/contract';
@@ -12,10 +12,19 @@ import { requireOn } from './privileges';
 /** Runs a query on the session's own connection; rows are read as the client takes them. */
 export async function runQuery(context: ServerContext, session: SessionState, text: string): Promise<StatementResult> {
   const translated = translate(text, queryScope(context, session));
-  for (const { database, table } of translated.tables) requireOn(context, session, 'SELECT', { database, name: table });
+  for (const { database, table } of translated.tables) {
+    requireOn(context, session, 'SELECT', { database, name: table });
+    if (table.toLowerCase() === 'load_tracking_logs') requireJob(text);
+  }
   const sql = await context.info.prepare(translated.sql);
   const result = await runDuck(() => session.connection.stream(sql));
   return streamResult(result, translated.columnNames);
+}
+
+/** The log of one load may be long: a frontend reads no others with it. */
+function requireJob(text: string): void {
+  if (!/\b(job_id|label)\b`?\s*(=|in\b)/i.test(text))
+    throw new SqlError(1064, 'load_tracking_logs must specify label or job_id');
 }
 
 /** Translates a query; what the translator refuses becomes the client's error. */
@@ -71,11 +80,11 @@ const MESSAGES: readonly { readonly pattern: RegExp; readonly say: (match: RegEx
   },
   {
     pattern: /NOT NULL constraint failed: (\S+)/,
-    say: (match) =>
-      new SqlError(
-        1064,
-        `Insert has filtered data: NULL value in non-nullable column '${match[1]?.split('.').at(-1) ?? ''}'`,
-      ),
+    say: (match) => new FilteredRows([`NULL value in non-nullable column '${match[1]?.split('.').at(-1) ?? ''}'`]),
+  },
+  {
+    pattern: /Insert has filtered data: ([^\n]*)/,
+    say: (match) => new FilteredRows([match[1] ?? '']),
   },
 ];
 

@@ -25,7 +25,8 @@ export function createTableText(table: TableRecord): string {
   return `${parts.join('\n')};`;
 }
 
-function columnText(column: ColumnRecord): string {
+/** Definition of a column. */
+export function columnText(column: ColumnRecord): string {
   const words = [
     `\`${column.name}\``,
     typeText(column.type, 'full'),

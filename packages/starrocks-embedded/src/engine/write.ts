@@ -1,6 +1,6 @@
 import type { DefaultValue } from '@strata/starrocks-sql';
 
-import { SqlError, analysisError } from '../errors';
+import { FilteredRows, analysisError } from '../errors';
 import type { CatalogChange } from '../storage/catalog';
 import type { ColumnRecord, TableRecord } from '../storage/model';
 import { duckTable, quoteName, quoteText } from '../storage/names';
@@ -187,6 +187,6 @@ async function checkKeys(change: CatalogChange, table: TableRecord): Promise<voi
   for (const key of table.keys) {
     const rows = await duckRows(change.connection, `SELECT 1 FROM ${STAGE} WHERE ${quoteName(key)} IS NULL LIMIT 1`);
     if (rows.length > 0)
-      throw new SqlError(1064, `Insert has filtered data: NULL value in non-nullable column '${key}'`);
+      throw new FilteredRows([`NULL value in non-nullable column '${key}'`]);
   }
 }

@@ -30,6 +30,21 @@ function schedule(context: ServerContext, task: NamedRecord): string {
   return `PERIODICAL START(${first.replace(' ', 'T')}) EVERY(${String(every)} ${String(unit)}S)`;
 }
 
+/** What a job has read that never ran. */
+const NO_STATISTICS = JSON.stringify({
+  receivedBytes: 0,
+  partitionLagTime: {},
+  errorRows: 0,
+  committedTaskNum: 0,
+  loadedRows: 0,
+  loadRowsRate: 0,
+  abortedTaskNum: 0,
+  totalRows: 0,
+  unselectedRows: 0,
+  receivedBytesRate: 0,
+  taskExecuteTimeMs: 1,
+});
+
 /** Rows of information_schema.routine_load_jobs. */
 export function routineLoadRows(context: ServerContext): readonly InfoRow[] {
   return context.catalog.namedOf('routine-load').map((job) => {
@@ -50,14 +65,23 @@ export function routineLoadRows(context: ServerContext): readonly InfoRow[] {
       JOB_PROPERTIES: jobPropertiesJson(job),
       DATA_SOURCE_PROPERTIES: sourcePropertiesJson(job),
       CUSTOM_PROPERTIES: customPropertiesJson(job),
-      STATISTICS: '{}',
+      STATISTICS: NO_STATISTICS,
       PROGRESS: progressJson(job),
       REASONS_OF_STATE_CHANGED: '',
       ERROR_LOG_URLS: '',
       TRACKING_SQL: '',
       OTHER_MSG: '',
+      LATEST_SOURCE_POSITION: '{}',
+      OFFSET_LAG: '{}',
+      TIMESTAMP_PROGRESS: '{}',
     };
   });
+}
+
+/** Name of a table with the database that it is in when the statement does not say it. */
+function qualified(home: string, written: string): string {
+  const name = written.replaceAll('`', '');
+  return name.includes('.') ? name : `${home}.${name}`;
 }
 
 /** Rows of information_schema.pipes. */
@@ -68,7 +92,7 @@ export function pipeRows(context: ServerContext): readonly InfoRow[] {
     PIPE_NAME: lastPart(pipe.name),
     PROPERTIES: JSON.stringify(pipe.properties),
     STATE: pipe.state,
-    TABLE_NAME: String(pipe.details['table']),
+    TABLE_NAME: qualified(database(pipe.name), String(pipe.details['table'])),
     LOAD_STATUS: '{"loadedFiles":0,"loadedBytes":0,"loadingFiles":0}',
     CREATED_TIME: formatTime(pipe.createdMs, context.timeZone),
   }));

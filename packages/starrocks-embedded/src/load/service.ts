@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import type { ServerContext, SessionState } from '../engine/context';
 import { newQueryId, queryScope } from '../engine/context';
+import { requirePartitions } from '../engine/partition/settle';
 import { requireTable } from '../engine/targets';
 import { writeRows } from '../engine/write';
 import { SqlError } from '../errors';
@@ -142,7 +143,14 @@ export class LoadService {
   ): Promise<number> {
     const scope = queryScope(this.context, this.sessionOf(target, undefined), target.database);
     const source = { sql: stagedSql(staged, stage), columns: staged.columns };
-    return writeRows(change, scope, table, staged.hasOperation ? { ...source, operation: OPERATION_COLUMN } : source);
+    const written = await writeRows(
+      change,
+      scope,
+      table,
+      staged.hasOperation ? { ...source, operation: OPERATION_COLUMN } : source,
+    );
+    await requirePartitions(change, scope, table);
+    return written;
   }
 
   public record(

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
 import { duckRows, runDuck, translateScalar } from '../engine/queries';
+import { outsideReason } from '../engine/partition/settle';
 import { defaultExpression } from '../engine/write';
 import type { QueryScope } from '../query/contract';
 import type { ColumnRecord, TableRecord } from '../storage/model';
@@ -67,11 +68,9 @@ async function judge(
       : ` WHERE ${quoteName(REASON)} IS NOT NULL OR ${whereSql(scope, table, targets, options.where)}`;
   // The table's name is the alias, so that translated expressions find its columns.
   const judged = `SELECT ${cells.join(', ')}, COALESCE(${[...reasons, 'NULL'].join(', ')}) AS ${quoteName(REASON)} FROM ${source} AS ${quoteName(table.name)}`;
-  await runDuck(() =>
-    connection.run(
-      `CREATE OR REPLACE TEMP TABLE ${stage} AS SELECT * FROM (${judged}) AS ${quoteName(table.name)}${where}`,
-    ),
-  );
+  const selected = `SELECT * FROM (${judged}) AS ${quoteName(table.name)}${where}`;
+  const placed = withPlaces(scope, table, targets, selected);
+  await runDuck(() => connection.run(`CREATE OR REPLACE TEMP TABLE ${stage} AS ${placed}`));
   const [counts] = await duckRows(connection, `SELECT count(*), count(${quoteName(REASON)}) FROM ${stage}`);
   const [all] = await duckRows(connection, `SELECT count(*) FROM ${source} AS t`);
   const kept = Number(counts?.[0] ?? 0);
@@ -93,6 +92,32 @@ async function judge(
     unselected: total - kept,
     rejects: rejects.map(([reason]) => `Error: ${String(reason)}`),
   };
+}
+
+/** Rows with the reason of those that are in no partition of the table. */
+function withPlaces(scope: QueryScope, table: TableRecord, targets: readonly Target[], rows: string): string {
+  const reason = outsideReason(scope, table);
+  if (reason === undefined) return rows;
+  const alias = quoteName(table.name);
+  const names = new Set(targets.map((found) => found.name));
+  // The condition may read columns that the load does not fill.
+  const absent = table.columns.filter((column) => !names.has(column.name));
+  const plain = absent.flatMap((column) =>
+    column.generated === undefined && !column.autoIncrement
+      ? [`${defaultExpression(scope, column)} AS ${quoteName(column.name)}`]
+      : [],
+  );
+  const generated = absent.flatMap((column) =>
+    column.generated === undefined
+      ? []
+      : [
+          `CAST(${translateScalar(column.generated, scope, table)} AS ${duckType(column.type)}) AS ${quoteName(column.name)}`,
+        ],
+  );
+  const filled = `SELECT ${['*', ...plain].join(', ')} FROM (${rows}) AS ${alias}`;
+  const whole = `SELECT ${['*', ...generated].join(', ')} FROM (${filled}) AS ${alias}`;
+  const kept = targets.map((found) => quoteName(found.name)).join(', ');
+  return `SELECT ${kept}, COALESCE(${quoteName(REASON)}, ${reason}) AS ${quoteName(REASON)} FROM (${whole}) AS ${alias}`;
 }
 
 /** A column that the load fills: its value, and expressions that give the reason when a row is refused for it. */

@@ -236,7 +236,7 @@ export class ClientConnection {
 
   private async answer(result: StatementResult, more: boolean, binary: boolean): Promise<void> {
     if (result.kind === 'ok') {
-      this.send(okPacket(result.affectedRows, result.info, more));
+      this.send(okPacket(result.affectedRows, result.info, more, result.warnings));
       return;
     }
     this.send(columnCountPacket(result.columns.length));

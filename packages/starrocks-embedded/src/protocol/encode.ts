@@ -7,9 +7,9 @@ function status(more: boolean): number {
   return more ? STATUS_AUTOCOMMIT | STATUS_MORE_RESULTS : STATUS_AUTOCOMMIT;
 }
 
-export function okPacket(affectedRows: number, info: string, more: boolean): Buffer {
+export function okPacket(affectedRows: number, info: string, more: boolean, warnings = 0): Buffer {
   const writer = new PayloadWriter().uint8(0).lengthCodedNumber(affectedRows).lengthCodedNumber(0);
-  writer.uint16(status(more)).uint16(0);
+  writer.uint16(status(more)).uint16(Math.min(warnings, 0xffff));
   return (info === '' ? writer : writer.lengthCodedText(info)).finish();
 }
 

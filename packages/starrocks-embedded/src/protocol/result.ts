@@ -17,7 +17,13 @@ export interface ResultColumn {
 
 /** What one statement answers. */
 export type StatementResult =
-  | { readonly kind: 'ok'; readonly affectedRows: number; readonly info: string }
+  | {
+      readonly kind: 'ok';
+      readonly affectedRows: number;
+      readonly info: string;
+      /** @default 0 */
+      readonly warnings?: number;
+    }
   | {
       readonly kind: 'rows';
       readonly columns: readonly ResultColumn[];

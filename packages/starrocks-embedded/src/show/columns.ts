@@ -4,7 +4,7 @@ import { requireDatabase } from '../engine/targets';
 import type { ObjectName } from '../engine/targets';
 import { formatTime } from '../engine/times';
 import { SqlError, analysisError } from '../errors';
-import { rowCounts } from '../info/rows';
+import { averageLength } from '../info/objects';
 import { ColumnType } from '../protocol/constants';
 import { resultColumn, rowsResult, textResult } from '../protocol/result';
 import type { Row, StatementResult } from '../protocol/result';
@@ -167,18 +167,19 @@ export async function showFields(
 ): Promise<StatementResult> {
   const tail = readTail(tokens, 2);
   const database = databaseOf(context, session, tail.from);
-  const counts = await rowCounts(context);
+  const statistics = await context.statistics.all();
   const rows = context.catalog.objects(database).map((object): Row => {
     const stored = object.kind === 'table';
+    const amount = statistics.get(object.id) ?? { rows: 0, bytes: 0 };
     const number = (value: number): string | null => (stored ? String(value) : null);
     return [
       object.name,
       object.kind === 'view' ? null : 'StarRocks',
       null,
       '',
-      number(counts.get(`${database}.${object.name}`) ?? 0),
-      number(0),
-      number(0),
+      number(amount.rows),
+      number(averageLength(amount)),
+      number(amount.bytes),
       null,
       null,
       null,

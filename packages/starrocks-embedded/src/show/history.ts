@@ -3,8 +3,7 @@ import { formatTime } from '../engine/times';
 import { requireTable } from '../engine/targets';
 import { INFO_TABLES } from '../info/definitions';
 import type { InfoRow } from '../info/info-schema';
-import { partitionKeyText } from '../info/partitions';
-import { materializedViewRow, rowCounts } from '../info/rows';
+import { materializedViewRow } from '../info/materialized-views';
 import { ColumnType } from '../protocol/constants';
 import { resultColumn, rowsResult, textResult } from '../protocol/result';
 import type { Row, StatementResult } from '../protocol/result';
@@ -12,12 +11,15 @@ import { isWord } from '../sql/scanner';
 import type { Token } from '../sql/scanner';
 import { applyTail, readTail } from './filter';
 import { showAlter } from './alter-jobs';
+import { showPipes, showRoutineLoads } from './jobs';
+import { showData, showPartitions } from './partitions';
 import { databaseOf } from './show';
 import { unsupported } from '../errors';
 
 /** SHOW of jobs, loads, materialized views and partitions. */
 export function isHistoryShow(tokens: readonly Token[]): boolean {
   const first = tokens[0]?.text.toUpperCase() ?? '';
+  if (first === 'ALL') return isWord(tokens[1], 'ROUTINE');
   return [
     'ALTER',
     'LOAD',
@@ -50,23 +52,25 @@ export function showHistory(
     case 'MATERIALIZED':
       return showMaterializedViews(context, session, tokens);
     case 'PARTITIONS':
-      return showPartitions(context, session, tokens, 1);
+      return showPartitions(context, session, tokens, 1, false);
     case 'TEMPORARY':
-      if (isWord(second, 'PARTITIONS')) return textResult(PARTITION_COLUMNS, []);
+      if (isWord(second, 'PARTITIONS')) return showPartitions(context, session, tokens, 2, true);
       break;
+    case 'DATA':
+      return showData(context, session, tokens);
     case 'INDEX':
     case 'INDEXES':
     case 'KEYS':
     case 'KEY':
       return showIndexes(context, session, tokens);
     case 'ROUTINE':
-      if (isWord(second, 'LOAD')) return textResult(ROUTINE_LOAD_COLUMNS, []);
+      if (isWord(second, 'LOAD')) return showRoutineLoads(context, session, tokens);
+      break;
+    case 'ALL':
+      if (isWord(second, 'ROUTINE')) return showRoutineLoads(context, session, tokens);
       break;
     case 'PIPES':
-      return textResult(
-        ['DATABASE_NAME', 'PIPE_ID', 'PIPE_NAME', 'STATE', 'TABLE_NAME', 'LOAD_STATUS', 'LAST_ERROR', 'CREATED_TIME'],
-        [],
-      );
+      return showPipes(context, session, tokens);
     case 'EXPORT':
       return textResult(
         'JobId QueryId State Progress TaskInfo Path CreateTime StartTime FinishTime Timeout ErrorMsg'.split(' '),
@@ -84,11 +88,6 @@ export function showHistory(
       .join(' ')}`,
   );
 }
-
-const ROUTINE_LOAD_COLUMNS = (
-  'Id Name CreateTime PauseTime EndTime DbName TableName State DataSourceType CurrentTaskNum JobProperties DataSourceProperties CustomProperties Statistic Progress ' +
-  'TimestampProgress ReasonOfStateChanged ErrorLogUrls TrackingSQL OtherMsg Warehouse LatestSourcePosition OffsetLag'
-).split(' ');
 
 const LOAD_COLUMNS = (
   'JobId Label State Progress Type Priority ScanRows FilteredRows UnselectedRows SinkRows EtlInfo TaskInfo ErrorMsg CreateTime EtlStartTime EtlFinishTime LoadStartTime ' +
@@ -161,12 +160,12 @@ async function showMaterializedViews(
   const columns = definitions.map(([name = '', type = 'text']) =>
     resultColumn(SHOWN_NAMES[name] ?? name.toLowerCase(), TYPE_CODES[type] ?? ColumnType.VAR_STRING),
   );
-  const counts = await rowCounts(context);
+  const statistics = await context.statistics.all();
   const rows = context.catalog
     .materializedViews()
     .filter((view) => view.database === database)
     .map((view): Row => {
-      const row: InfoRow = materializedViewRow(context, view, counts);
+      const row: InfoRow = materializedViewRow(context, view, statistics.get(view.id)?.rows ?? 0);
       return definitions.map(([name = '']) => {
         const value = row[name];
         return value === null || value === undefined ? null : String(value);
@@ -181,61 +180,6 @@ async function showMaterializedViews(
       2,
     ),
   );
-}
-
-const PARTITION_COLUMNS = (
-  'PartitionId PartitionName CompactVersion VisibleVersion NextVersion State PartitionKey Range DistributionKey Buckets DataSize StorageSize RowCount EnableDataCache AsyncWrite AvgCS P50CS MaxCS ' +
-  'DataVersion VersionEpoch VersionTxnType MetaSwitchVersion'
-).split(' ');
-
-async function showPartitions(
-  context: ServerContext,
-  session: SessionState,
-  tokens: readonly Token[],
-  at: number,
-): Promise<StatementResult> {
-  const tail = readTail(tokens, at);
-  const [first = '', second] = tail.from;
-  const target =
-    second === undefined
-      ? { database: databaseOf(context, session, []), name: first }
-      : { database: first, name: second };
-  const table = requireTable(context, target);
-  const counts = await rowCounts(context);
-  const list = table.partition?.kind === 'list' || table.partition?.kind === 'expression';
-  const names = PARTITION_COLUMNS.map((name) => (name === 'Range' && list ? 'List' : name));
-  const rows = table.partitions.map((partition): Row => {
-    const count = table.partition === undefined ? String(counts.get(`${table.database}.${table.name}`) ?? 0) : null;
-    const key = table.distribution.kind === 'hash' ? table.distribution.columns.join(', ') : 'ALL KEY';
-    const known = [
-      String(partition.id),
-      partition.name,
-      '0',
-      '1',
-      '2',
-      'NORMAL',
-      partitionKeyText(table),
-      partition.values,
-      key,
-    ];
-    return [
-      ...known,
-      String(table.distribution.buckets ?? 1),
-      '0B',
-      '0B',
-      count,
-      'true',
-      'false',
-      '0.00',
-      '0.00',
-      '0.00',
-      '1',
-      '0',
-      'TXN_NORMAL',
-      '0',
-    ];
-  });
-  return textResult(names, applyTail(names, rows, tail, 1));
 }
 
 const INDEX_COLUMNS =

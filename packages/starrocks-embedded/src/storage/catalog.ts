@@ -99,6 +99,13 @@ export class CatalogChange {
     }
   }
 
+  /** An object as this change sees it: with what the change has done to it. */
+  public object(database: string, name: string): ObjectRecord | undefined {
+    const key = objectKey(database, name);
+    const own = this.changes.filter((change) => change.collection === 'objects' && change.key === key).at(-1);
+    return own === undefined ? this.catalog.object(database, name) : (own.value as ObjectRecord | undefined);
+  }
+
   public removeObject(object: ObjectRecord): Promise<void> {
     return this.remove('objects', objectKey(object.database, object.name));
   }

@@ -201,6 +201,8 @@ export interface LoadRecord {
   readonly finishMs: number;
   readonly error: string;
   readonly trackingUrl: string;
+  /** Refused rows with the reason, one a line. */
+  readonly trackingLog?: string;
 }
 
 export interface UserRecord {

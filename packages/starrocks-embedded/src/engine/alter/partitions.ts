@@ -9,7 +9,8 @@ import { SqlError, unsupported } from '../../errors';
 import type { PartitionRecord, TableRecord } from '../../storage/model';
 import { duckTable, quoteName } from '../../storage/names';
 import { queryScope } from '../context';
-import { listPartitions, partitionCondition, rangePartitions } from '../partitions';
+import { listPartitions, rangePartitions } from '../partition/declared';
+import { partitionCondition } from '../partition/rows';
 import { translateScalar } from '../queries';
 import { findColumn } from '../table/keys';
 import { schemeColumns } from '../table/partition-scheme';
@@ -118,15 +119,14 @@ function isBelow(partition: PartitionRecord, condition: string): boolean {
 /** Rows of partitions that go, or stay without rows. */
 function removeRows(draft: Draft, partitions: readonly PartitionRecord[]): void {
   const { table } = draft;
-  const [first = ''] = table.partition === undefined ? [] : schemeColumns(table.partition);
+  const scope = queryScope(draft.context, draft.session);
   const conditions = partitions.flatMap((partition) => {
     if (partition.temporary === true) return [];
-    if (table.partition === undefined) return ['TRUE'];
-    return partitionCondition(table.partition, partition.values, quoteName(first)) ?? [];
+    return [partitionCondition(scope, table, partition)];
   });
   if (conditions.length === 0) return;
   const where = conditions.map((condition) => `(${condition})`).join(' OR ');
-  draft.work.push((change) => change.run(`DELETE FROM ${duckTable(table.database, table.name)} WHERE ${where}`));
+  draft.work.push((change) => change.run(`DELETE FROM ${duckTable(table.database, table.name)} AS ${quoteName(table.name)} WHERE ${where}`));
 }
 
 export function truncatePartitions(draft: Draft, names: readonly string[]): void {

@@ -140,7 +140,7 @@ export async function createPipe(
     kind: 'pipe',
     name,
     properties: toRecord(statement.properties),
-    state: 'SUSPEND',
+    state: 'RUNNING',
     details: { insert: text, table: /insert\s+into\s+([\w.`]+)/i.exec(text)?.[1] ?? '' },
   });
   if (!isNew && !statement.ifNotExists)

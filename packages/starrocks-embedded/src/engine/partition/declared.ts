@@ -7,13 +7,16 @@ import type {
   RangePartition,
 } from '@strata/starrocks-sql';
 
-import { SqlError, analysisError, unsupported } from '../errors';
-import type { ColumnRecord, PartitionRecord } from '../storage/model';
-import { dateOf, dateText } from './table/dates';
-import { findColumn } from './table/keys';
-import { schemeColumns } from './table/partition-scheme';
-import { isSimple } from './table/type-checks';
-import { typeLabel } from './table/type-names';
+import { SqlError, analysisError } from '../../errors';
+import type { ColumnRecord, PartitionRecord } from '../../storage/model';
+import { dateOf, dateText } from '../table/dates';
+import { findColumn } from '../table/keys';
+import { schemeColumns } from '../table/partition-scheme';
+import { isSimple } from '../table/type-checks';
+import { typeLabel } from '../table/type-names';
+import { expand } from './batch';
+import { compareRows, leastValue, rangeText, readRange } from './range';
+import type { Range } from './range';
 
 /** Partitions that a CREATE TABLE names, as the catalog keeps them. */
 export function declaredPartitions(
@@ -37,7 +40,7 @@ function checkName(existing: readonly PartitionRecord[], name: string, inTable: 
 }
 
 /** Types of the columns that a scheme of ranges or lists compares. */
-function comparedTypes(scheme: PartitionScheme, columns: readonly ColumnRecord[]): readonly DataType[] {
+export function comparedTypes(scheme: PartitionScheme, columns: readonly ColumnRecord[]): readonly DataType[] {
   const datetime: DataType = { kind: 'simple', name: 'DATETIME' };
   if (scheme.kind === 'range-expression') return [datetime];
   return schemeColumns(scheme).map((name) => findColumn(columns, name)?.type ?? datetime);
@@ -119,25 +122,6 @@ function checkPartitionProperties(properties: readonly Property[]): void {
       throw analysisError(`Unknown properties: {${key}=${value}}`);
 }
 
-interface Range {
-  readonly lower: readonly string[];
-  /** MAXVALUE is kept as a word. */
-  readonly upper: readonly string[];
-}
-
-function rangeText({ lower, upper }: Range): string {
-  const row = (values: readonly string[]): string =>
-    values.map((value) => (value === 'MAXVALUE' ? value : `"${value}"`)).join(', ');
-  return `[(${row(lower)}), (${row(upper)}))`;
-}
-
-function readRange(values: string): Range | undefined {
-  const match = /^\[\((.*)\), \((.*)\)\)$/.exec(values);
-  if (match === null) return undefined;
-  const row = (text = ''): readonly string[] => text.split(', ').map((value) => value.replace(/^"(.*)"$/, '$1'));
-  return { lower: row(match[1]), upper: row(match[2]) };
-}
-
 function bounds(before: readonly PartitionRecord[], bound: Bound, types: readonly DataType[]): Range {
   const last = before
     .flatMap((partition) => readRange(partition.values) ?? [])
@@ -175,39 +159,12 @@ function refuseOverlap(range: Range, other: PartitionRecord, types: readonly Dat
   throw analysisError(`Range ${text(range)} is intersected with range: ${text(old)}`);
 }
 
-function compareRows(a: readonly string[], b: readonly string[], types: readonly DataType[]): number {
-  for (const [index, value] of a.entries()) {
-    const other = b[index] ?? '';
-    if (value === other) continue;
-    if (value === 'MAXVALUE') return 1;
-    if (other === 'MAXVALUE') return -1;
-    const type = types[index];
-    if (type !== undefined && isSimple(type, 'DATE', 'DATETIME')) return value < other ? -1 : 1;
-    return BigInt(value) < BigInt(other) ? -1 : 1;
-  }
-  return 0;
-}
-
 function sortRanges(all: readonly PartitionRecord[], types: readonly DataType[]): readonly PartitionRecord[] {
   const keyed = all.map((record) => ({ record, range: readRange(record.values) }));
   if (keyed.some(({ range }) => range === undefined)) return all;
   return [...keyed]
     .sort((a, b) => compareRows(a.range?.lower ?? [], b.range?.lower ?? [], types))
     .map(({ record }) => record);
-}
-
-const LEAST: Readonly<Record<string, string>> = {
-  TINYINT: '-128',
-  SMALLINT: '-32768',
-  INT: '-2147483648',
-  BIGINT: '-9223372036854775808',
-  LARGEINT: '-170141183460469231731687303715884105728',
-  DATE: '0000-01-01',
-  DATETIME: '0000-01-01 00:00:00',
-};
-
-function leastValue(type: DataType): string {
-  return type.kind === 'simple' ? (LEAST[type.name] ?? '') : '';
 }
 
 function plainValue(value: PartitionValue): string {
@@ -238,109 +195,3 @@ function literal(text: string, type: DataType | undefined, prefix: string): stri
 }
 
 type Bound = Extract<RangePartition, { kind: 'range-partition' }>['bound'];
-
-const UNITS: Readonly<Record<string, { readonly months?: number; readonly days?: number; readonly hours?: number }>> = {
-  YEAR: { months: 12 },
-  QUARTER: { months: 3 },
-  MONTH: { months: 1 },
-  WEEK: { days: 7 },
-  DAY: { days: 1 },
-  HOUR: { hours: 1 },
-};
-
-const MOST_PARTITIONS = 4096;
-
-function expand(
-  partition: Extract<RangePartition, { kind: 'multi-range-partition' }>,
-  type: DataType | undefined,
-  nextId: () => number,
-): PartitionRecord[] {
-  const { every } = partition;
-  const isDate = type === undefined || isSimple(type, 'DATE', 'DATETIME');
-  if (every.kind === 'number') {
-    if (isDate) throw analysisError('Batch build partition EVERY is date type but START or END does not type match');
-    return expandNumbers(partition.start, partition.end, every.value, nextId);
-  }
-  if (!isDate) throw analysisError('Batch build partition EVERY is date type but START or END does not type match.');
-  const unit = UNITS[every.unit];
-  if (unit === undefined) throw unsupported(`partitions EVERY ${every.unit}`);
-  const withTime = type === undefined || isSimple(type, 'DATETIME');
-  if (every.unit === 'HOUR' && !withTime)
-    throw analysisError('Batch build partition for hour interval only supports partition column as DATETIME type');
-  const count = Number(every.value.text);
-  const start = utc(partition.start);
-  const end = utc(partition.end);
-  if (start >= end) throw analysisError('Batch build partition start date should less than end date.');
-  const records: PartitionRecord[] = [];
-  for (let at = start; at < end;) {
-    const next = step(floor(at, every.unit), unit, count);
-    records.push({
-      id: nextId(),
-      name: partitionName(at, every.unit),
-      values: `[("${dateText(at, withTime)}"), ("${dateText(next, withTime)}"))`,
-    });
-    if (records.length > MOST_PARTITIONS || !(next > at))
-      throw analysisError(`Too many partitions, at most ${MOST_PARTITIONS}`);
-    at = next;
-  }
-  return records;
-}
-
-/** Months and years start at their first day, whatever day the first partition starts at. */
-function floor(ms: number, unit: string): number {
-  const date = new Date(ms);
-  if (unit === 'MONTH') date.setUTCDate(1);
-  if (unit === 'YEAR') date.setUTCMonth(0, 1);
-  return date.getTime();
-}
-
-function expandNumbers(start: string, end: string, by: number, nextId: () => number): PartitionRecord[] {
-  if (Number(start) >= Number(end))
-    throw analysisError('Batch build partition start value should less then end value.');
-  const records: PartitionRecord[] = [];
-  for (let at = Number(start); at < Number(end) && by > 0; at += by) {
-    records.push({ id: nextId(), name: `p${at}`, values: `[("${at}"), ("${Math.min(at + by, Number(end))}"))` });
-  }
-  return records;
-}
-
-function utc(text: string): number {
-  const ms = dateOf(text);
-  if (ms === undefined) throw analysisError(`Invalid date of a partition: ${text}`);
-  return ms;
-}
-
-function step(
-  ms: number,
-  unit: { readonly months?: number; readonly days?: number; readonly hours?: number },
-  count: number,
-): number {
-  const date = new Date(ms);
-  if (unit.months !== undefined) date.setUTCMonth(date.getUTCMonth() + unit.months * count);
-  return date.getTime() + ((unit.days ?? 0) * 24 + (unit.hours ?? 0)) * count * 3_600_000;
-}
-
-function partitionName(ms: number, unit: string): string {
-  const digits = new Date(ms).toISOString().replace(/[^0-9]/g, '');
-  const length = { YEAR: 4, QUARTER: 6, MONTH: 6, HOUR: 10 }[unit] ?? 8;
-  return `p${digits.slice(0, length)}`;
-}
-
-/** DuckDB condition that holds for the rows of a declared partition of one column; undefined when it has no such form. */
-export function partitionCondition(
-  scheme: PartitionScheme | undefined,
-  values: string,
-  quotedColumn: string,
-): string | undefined {
-  if (scheme?.kind === 'range' && scheme.columns.length === 1) {
-    const match = /^\[\("([^"]*)"\), \((?:"([^"]*)"|MAXVALUE)\)\)$/.exec(values);
-    if (match === null) return undefined;
-    const upper = match[2] === undefined ? '' : ` AND ${quotedColumn} < '${match[2]}'`;
-    const lower = (match[1] ?? '').startsWith('0000-01-01')
-      ? `(${quotedColumn} IS NULL OR TRUE)`
-      : `${quotedColumn} >= '${match[1] ?? ''}'`;
-    return `${lower}${upper}`;
-  }
-  if (scheme?.kind === 'list' && scheme.columns.length === 1) return `${quotedColumn} ${values}`;
-  return undefined;
-}
