@@ -58,6 +58,16 @@ export type ConstructErrorCode =
   | 'STR1247'
   /** Too few nodes for the work that runs in `default_warehouse` alone. */
   | 'STR1248'
+  /** A name that no role can have. */
+  | 'STR1249'
+  /** A role that nobody acts as, or that anybody may. */
+  | 'STR1250'
+  /** A session that RAM does not give. */
+  | 'STR1251'
+  /** A right to everything. */
+  | 'STR1252'
+  /** A policy that is too long for RAM. */
+  | 'STR1253'
   /** A name that no bucket can have. */
   | 'STR1260'
   /** A time that objects are not kept for. */
@@ -95,7 +105,9 @@ export type ConstructErrorCode =
   /** An external catalog that cannot be reached as it is described. */
   | 'STR1277'
   /** A load of a topic that cannot be. */
-  | 'STR1278';
+  | 'STR1278'
+  /** A Flink workspace under a name that it cannot have. */
+  | 'STR1279';
 
 /** A construct that was asked for something that cannot be. */
 export class ValidationError extends Error {

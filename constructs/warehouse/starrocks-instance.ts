@@ -6,12 +6,14 @@ import { CU_SIZES } from '@strata/environment';
 import type { Environment, NodeGroupSize } from '@strata/environment';
 import { StarrocksInstance as StarRocksCapacity } from '@strata/provider-strata/lib/starrocks-instance';
 import { ValidationError } from '../core/errors';
+import type { Grant, IGrantable } from '../identity/grant';
 import { Connections } from '../network/connections';
 import type { IConnectable } from '../network/connections';
 import type { INetwork } from '../network/network';
 import { tcp } from '../network/port';
 import { metricOf } from '../observability/metric';
 import type { Metric, MetricOptions, MetricSource } from '../observability/metric';
+import { OPERATE_ACTIONS, READ_ACTIONS, starrocksRights } from './rights';
 
 /** A StarRocks instance, defined in this app or imported. */
 export interface IStarRocksInstance extends IConstruct, IConnectable {
@@ -20,6 +22,10 @@ export interface IStarRocksInstance extends IConstruct, IConnectable {
   readonly instanceName: string;
   /** By which CloudMonitor finds its figures. */
   readonly metricDimensions: Readonly<Record<string, string>>;
+  /** Lets somebody see the instance and how to reach it; not what is in it. */
+  grantRead(grantee: IGrantable): Grant;
+  /** Lets somebody resize, tune and upgrade the instance and set its password; not destroy it. */
+  grantOperate(grantee: IGrantable): Grant;
   /** A figure of the instance, by the name that CloudMonitor has for it. */
   metric(metricName: string, options?: MetricOptions): Metric;
   /** Part of the compute nodes that live, in percent. */
@@ -139,6 +145,14 @@ abstract class StarRocksInstanceBase extends Construct implements IStarRocksInst
   public abstract readonly instanceName: string;
   public abstract readonly connections: Connections;
   public abstract readonly metricDimensions: Readonly<Record<string, string>>;
+
+  public grantRead(grantee: IGrantable): Grant {
+    return grantee.addToPolicy(starrocksRights(READ_ACTIONS));
+  }
+
+  public grantOperate(grantee: IGrantable): Grant {
+    return grantee.addToPolicy(starrocksRights([...READ_ACTIONS, ...OPERATE_ACTIONS]));
+  }
 
   public metric(metricName: string, options?: MetricOptions): Metric {
     return metricOf(STARROCKS_METRICS, metricName, this.metricDimensions, options);
