@@ -1,5 +1,6 @@
 import type { ServerContext } from './engine/context';
 import { execute } from './engine/execute';
+import { ActiveChecker } from './engine/mv-checker';
 import { runTask } from './engine/named/tasks';
 import { startRefresh } from './engine/refresh';
 import { parseTime } from './engine/times';
@@ -16,11 +17,12 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   WEEK: 604_800_000,
 };
 
-/** Refreshes materialized views that have a timetable, and those that follow the loads of their base tables. */
+/** Refreshes materialized views that have a timetable, and those that follow the loads of their base tables; activates those that can be again. */
 export class Scheduler {
   private timer: NodeJS.Timeout | undefined;
   private readonly open = new Set<Promise<void>>();
   private readonly changed = new Set<string>();
+  private readonly checker = new ActiveChecker();
   private readonly lastTaskRuns = new Map<string, number>();
 
   /** Notes that the rows of an object changed. */
@@ -68,8 +70,15 @@ export class Scheduler {
     }
   }
 
+  /** Views that are active again missed what their base tables got meanwhile. */
+  private async reactivate(context: ServerContext): Promise<void> {
+    for (const view of await this.checker.check(context, Date.now()))
+      for (const source of view.sources) this.changed.add(source);
+  }
+
   private tick(context: ServerContext): void {
     this.runTasks(context);
+    this.follow(this.reactivate(context));
     const changed = new Set(this.changed);
     this.changed.clear();
     for (const view of context.catalog.materializedViews()) {

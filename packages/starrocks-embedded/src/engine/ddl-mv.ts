@@ -18,6 +18,7 @@ import { userName } from './context';
 import { exists } from './ddl-table';
 import { deactivateReaders } from './inactive';
 import { readViewQuery } from './ddl-view';
+import { activate } from './mv-activation';
 import { checkInterval, checkMaterializedView, checkViewProperties, refuseUnknown } from './mv-checks';
 import { startRefresh } from './refresh';
 import { createSyncView, dropSyncView } from './sync-mv';
@@ -150,8 +151,7 @@ async function setStatus(
     });
     return;
   }
-  const { sources, sql } = readViewQuery(context, { ...session, database: view.createdIn }, view.query, view.columns);
-  await put(context, { ...view, sources, sql, active: true, inactiveReason: '' });
+  await activate(context, session, view);
 }
 
 async function swap(

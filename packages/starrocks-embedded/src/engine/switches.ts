@@ -23,6 +23,13 @@ const NUMBERS = {
 };
 type NumberKey = keyof typeof NUMBERS;
 
+/** Keys of a frontend's configuration that mean something here. */
+const CONFIG = {
+  enable_mv_automatic_active_check: { start: 'true', form: /^(true|false)$/i },
+  mv_active_checker_interval_seconds: { start: '60', form: /^\d+$/ },
+} as const;
+type ConfigKey = keyof typeof CONFIG;
+
 const FAULT_KEY = 'embedded_fault';
 
 /** Statements that change nothing and wait for nothing. */
@@ -51,19 +58,25 @@ export class Switches {
   public set(key: string, value: string): void {
     if (key === FAULT_KEY) this.fault = readFault(value);
     else if (isNumberKey(key)) this.numbers[key] = readNumber(key, value);
-    else this.others.set(key, value);
+    else this.others.set(key, isConfigKey(key) ? readConfig(key, value) : value);
   }
 
   public get(key: NumberKey): number {
     return this.numbers[key];
   }
 
-  /** Values that were set, by key. */
+  /** Value of a key of the configuration, set or not. */
+  public config(key: ConfigKey): string {
+    return this.others.get(key) ?? CONFIG[key].start;
+  }
+
+  /** Values that were set, and those that every server has, by key. */
   public entries(): readonly (readonly [string, string])[] {
     const fault = this.fault === undefined ? '' : `${this.fault.kind}:${this.fault.left}`;
     return [
       ...Object.entries(this.numbers).map(([key, value]) => [key, String(value)] as const),
       [FAULT_KEY, fault],
+      ...Object.entries(CONFIG).flatMap(([key, { start }]) => (this.others.has(key) ? [] : [[key, start] as const])),
       ...this.others,
     ];
   }
@@ -123,6 +136,15 @@ export function sleep(ms: number): Promise<void> {
 
 function isNumberKey(key: string): key is NumberKey {
   return key in NUMBERS;
+}
+
+function isConfigKey(key: string): key is ConfigKey {
+  return key in CONFIG;
+}
+
+function readConfig(key: ConfigKey, value: string): string {
+  if (!CONFIG[key].form.test(value)) throw analysisError(`${key} cannot be '${value}'`);
+  return value.toLowerCase();
 }
 
 function readNumber(key: string, value: string): number {
