@@ -77,8 +77,10 @@ function refusedVersion({ from, to }: Change & { kind: 'version' }, { upgrades }
     return `An instance is never downgraded: it has ${from}. Declare version "${from}".`;
   }
   if (upgrades === undefined || upgrades.includes(to)) return undefined;
-  const possible = upgrades.length === 0 ? 'no other version is on offer' : `on offer: ${upgrades.join(', ')}`;
-  return `The instance has ${from} and cannot be upgraded to ${to} now; ${possible}. Declare one of these.`;
+  const rule = `The instance has ${from} and cannot be upgraded to ${to} now; `;
+  return upgrades.length === 0
+    ? `${rule}no other version is on offer. Declare version "${from}".`
+    : `${rule}on offer: ${upgrades.join(', ')}. Declare one of these, or "${from}".`;
 }
 
 function refusedSize({ group, dimension, from, to }: Change & { kind: 'size' }): string | undefined {

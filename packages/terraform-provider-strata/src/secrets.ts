@@ -4,28 +4,44 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { openApi } from './cloud/open-api';
+import { OTHER_CHECKOUT, otherCheckout } from './cloud/sandbox';
 import { endpointOf } from './cloud/target';
 import type { Surroundings, Target } from './cloud/target';
 import { errorMessage, ProviderError } from './errors';
 import { referenceProblem, SECRET_REFERENCE } from './reference';
 
-/** The secret behind a reference. @throws ProviderError STR1601 when there is none */
-export async function resolveSecret(reference: string, target: Target, surroundings: Surroundings): Promise<string> {
+/**
+ * The secret behind a reference.
+ *
+ * @param where what refers to it, e.g. `password` of admin of demo-starrocks
+ * @throws ProviderError STR1601 when there is none
+ */
+export async function resolveSecret(
+  reference: string,
+  target: Target,
+  surroundings: Surroundings,
+  where: string,
+): Promise<string> {
   const [, kind, name] = SECRET_REFERENCE.exec(reference) ?? [];
   if (kind === undefined || name === undefined) {
-    throw new ProviderError('STR1601', `\`password\` ${referenceProblem(reference) ?? ''}`);
+    throw new ProviderError('STR1601', `${where} ${referenceProblem(reference) ?? ''}`);
   }
-  if (kind === 'env') return fromEnvironment(name, surroundings.environment);
-  if (kind === 'sandbox') return fromSandbox(reference, name, target, surroundings);
+  if (kind === 'env') return fromEnvironment(name, surroundings.environment, where);
+  if (kind === 'sandbox') return fromSandbox(reference, name, target, surroundings, where);
   // One file for either target: the sandbox has no KMS and makes a secret of its own.
-  if (target.kind === 'sandbox') return fromSandbox(reference, sandboxName(name), target, surroundings);
-  return fromKms(name, target, surroundings);
+  if (target.kind === 'sandbox') return fromSandbox(reference, sandboxName(name), target, surroundings, where);
+  return fromKms(name, target, surroundings, where);
 }
 
-function fromEnvironment(name: string, environment: NodeJS.ProcessEnv): string {
+function fromEnvironment(name: string, environment: NodeJS.ProcessEnv, where: string): string {
   const value = environment[name];
   if (value) return value;
-  throw new ProviderError('STR1601', `The secret env:${name} has no value: set the environment variable ${name}.`);
+  const state = value === undefined ? 'is not set' : 'is empty';
+  throw new ProviderError(
+    'STR1601',
+    `The secret env:${name} has no value: the environment variable ${name} ${state} where Terraform runs. ` +
+      `It is referenced as ${where}. Set it and run again.`,
+  );
 }
 
 const LONGEST_SANDBOX_NAME = 63;
@@ -44,28 +60,40 @@ async function fromSandbox(
   name: string,
   target: Target,
   surroundings: Surroundings,
+  where: string,
 ): Promise<string> {
   if (target.kind !== 'sandbox') {
     throw new ProviderError(
       'STR1601',
-      `The secret sandbox:${name} exists only in the sandbox: use kms: or env: in the cloud.`,
+      `The secret sandbox:${name}, referenced as ${where}, exists only in the sandbox: use kms: or env: in the cloud.`,
     );
   }
-  const { host } = endpointOf(target, 'kms', surroundings);
+  const { host, headers = {} } = endpointOf(target, 'kms', surroundings);
   try {
-    const response = await fetch(`http://${host}/sandbox/secrets/${encodeURIComponent(name)}`, { method: 'POST' });
-    const { file } = z.object({ file: z.string() }).parse(await response.json());
-    return readFileSync(file, 'utf8');
+    const url = `http://${host}/sandbox/secrets/${encodeURIComponent(name)}`;
+    const response = await fetch(url, { method: 'POST', headers });
+    const answer: unknown = await response.json();
+    if (!response.ok) throw refusalOf(answer, response.status);
+    return readFileSync(z.object({ file: z.string() }).parse(answer).file, 'utf8');
   } catch (error) {
+    if (error instanceof ProviderError) throw error;
     const own = reference === `sandbox:${name}` ? '' : ` (the sandbox has no KMS and keeps it as sandbox:${name})`;
     throw new ProviderError(
       'STR1601',
-      `The sandbox does not give the secret ${reference}${own}: ${errorMessage(error)}`,
+      `The sandbox does not give the secret ${reference}${own}, referenced as ${where}: ${errorMessage(error)}`,
     );
   }
 }
 
-async function fromKms(name: string, target: Target, surroundings: Surroundings): Promise<string> {
+/** An error that the control plane answered instead of a file. */
+function refusalOf(answer: unknown, status: number): Error {
+  const { Code: code, Message: message = `it answered ${status}` } = refusalSchema.parse(answer);
+  return code === OTHER_CHECKOUT ? otherCheckout(message) : new Error(message);
+}
+
+const refusalSchema = z.object({ Code: z.string().optional(), Message: z.string().optional() });
+
+async function fromKms(name: string, target: Target, surroundings: Surroundings, where: string): Promise<string> {
   const answer = await openApi(
     target,
     surroundings,
@@ -79,5 +107,8 @@ async function fromKms(name: string, target: Target, surroundings: Surroundings)
   });
   const parsed = z.object({ SecretData: z.string().min(1) }).safeParse(answer);
   if (parsed.success) return parsed.data.SecretData;
-  throw new ProviderError('STR1601', `KMS has no text in the secret ${name}.`);
+  throw new ProviderError(
+    'STR1601',
+    `KMS has no text in the secret ${name}, referenced as ${where}. Put the value there.`,
+  );
 }

@@ -212,6 +212,21 @@ describe('strata_schema', () => {
     expect((await plan(config({ 'ods.a': '2' }), offline)).plannedState).toMatchObject({ changes: ['ALTER ods.a=2'] });
   });
 
+  test('without the value of its password, a refresh says which variable is missing, not that nobody answers', async () => {
+    const kept = await deploy(config({ 'ods.a': '1' }));
+    const unset = { ...kept, state: { ...kept.state, password: 'env:NOT_SET' } };
+    const answer = await handlers().read({ typeName, state: unset.state, private: unset.private, signal });
+    expect(answer.diagnostics).toMatchObject([
+      {
+        severity: 'warning',
+        summary: 'The plan of demo_dw is offline: the password has no value here.',
+        detail: expect.stringMatching(
+          /^The secret env:NOT_SET has no value: the environment variable NOT_SET is not set where Terraform runs\. It is referenced as `password` of admin at demo_dw\./,
+        ) as string,
+      },
+    ]);
+  });
+
   test('an instance that is gone is planned as new', async () => {
     const kept = await deploy(config({ 'ods.a': '1' }));
     cloud.instances.length = 0;

@@ -64,19 +64,22 @@ describe('where the APIs are', () => {
 });
 
 describe('secrets', () => {
-  const surroundings = { workingDirectory: '/', environment: { PW: 'value' } };
+  const surroundings = { workingDirectory: '/', environment: { PW: 'value', EMPTY: '' } };
 
   test('env: is the value of a variable', async () => {
-    await expect(resolveSecret('env:PW', cloud, surroundings)).resolves.toBe('value');
+    await expect(resolveSecret('env:PW', cloud, surroundings, 'a test')).resolves.toBe('value');
   });
 
   test.each([
-    ['env:MISSING', cloud, /set the environment variable MISSING/],
+    ['env:MISSING', cloud, /the environment variable MISSING is not set .* referenced as `password` of admin at demo/],
+    ['env:EMPTY', cloud, /the environment variable EMPTY is empty/],
     ['sandbox:x', cloud, /exists only in the sandbox/],
     ['kms:x', sandbox, /No sandbox was found/],
     ['plain text', cloud, /must be a reference to a secret/],
   ])('fails for %s', async (reference, target, message) => {
-    await expect(resolveSecret(reference, target, surroundings)).rejects.toThrow(message);
+    await expect(resolveSecret(reference, target, surroundings, '`password` of admin at demo')).rejects.toThrow(
+      message,
+    );
   });
 
   describe('of the sandbox', () => {
@@ -97,13 +100,32 @@ describe('secrets', () => {
       ['sandbox:admin', 'made-for-admin'],
       ['kms:risk-dev/admin', 'made-for-kms'],
     ])('%s is a value that the sandbox made', async (reference, value) => {
-      await expect(resolveSecret(reference, sandbox, there)).resolves.toBe(value);
+      await expect(resolveSecret(reference, sandbox, there, 'a test')).resolves.toBe(value);
+    });
+
+    test('fails when the sandbox of another checkout answers', async () => {
+      const { checkout } = plane;
+      plane.checkout = '/another';
+      await expect(resolveSecret('sandbox:admin', sandbox, there, 'a test')).rejects.toMatchObject({
+        code: 'STR1602',
+        message: expect.stringContaining('This is the sandbox of /another') as string,
+      });
+      plane.checkout = checkout;
+    });
+
+    test('fails with what the sandbox answers when it has none, and says where it was needed', async () => {
+      await expect(resolveSecret('sandbox:refused', sandbox, there, '`password` of admin')).rejects.toMatchObject({
+        code: 'STR1601',
+        message: expect.stringMatching(
+          /secret sandbox:refused, referenced as `password` of admin: Error: no secret has this name/,
+        ) as string,
+      });
     });
 
     test('have a name that the sandbox accepts, however long it is in KMS', async () => {
       const long = 'x'.repeat(200);
-      await resolveSecret(`kms:${long}/a`, sandbox, there);
-      await resolveSecret(`kms:${long}/b`, sandbox, there);
+      await resolveSecret(`kms:${long}/a`, sandbox, there, 'a test');
+      await resolveSecret(`kms:${long}/b`, sandbox, there, 'a test');
       const made = readdirSync(folder).filter((name) => name.startsWith('kms-xx'));
       expect(made).toHaveLength(2);
       expect(made.every((name) => /^[a-z0-9][a-z0-9._-]{0,62}$/i.test(name))).toBe(true);
@@ -112,6 +134,8 @@ describe('secrets', () => {
 
   test('fails for a secret of KMS without a sandbox, and says where the sandbox keeps it', async () => {
     const nowhere = { workingDirectory: '/', environment: {} };
-    await expect(resolveSecret('kms:risk-dev/admin', sandbox, nowhere)).rejects.toThrow('No sandbox was found');
+    await expect(resolveSecret('kms:risk-dev/admin', sandbox, nowhere, 'a test')).rejects.toThrow(
+      'No sandbox was found',
+    );
   });
 });

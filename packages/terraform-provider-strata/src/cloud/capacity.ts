@@ -63,10 +63,11 @@ export async function readCapacity(call: CallApi, instance: Instance): Promise<L
   const frontend = groups.find((one) => isDefault(one, ['FE'], 'defaultFeNodeGroup'));
   const compute = groups.find((one) => isDefault(one, ['CN', 'BE'], 'default_warehouse'));
   if (frontend === undefined || compute === undefined) throw gone(instance, 'one of its default groups');
-  const running = [frontend, compute].every((one) => one.Status === undefined || one.Status === 'RUNNING');
+  // Not every answer says a state; a change that goes on always does.
+  const running = [frontend, compute].every(({ Status }) => (Status ?? 'RUNNING') === 'RUNNING');
   return {
     capacity: { version: lineOf(described.Version ?? ''), frontend: sizeOf(frontend), compute: sizeOf(compute) },
-    settled: running && described.InstanceStatus === 'running',
+    settled: running && (described.InstanceStatus ?? 'running') === 'running',
     fixed: described.PackageType === 'trial',
     groupIds: { frontend: frontend.NodeGroupId, compute: compute.NodeGroupId },
   };

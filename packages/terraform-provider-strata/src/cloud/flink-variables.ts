@@ -83,9 +83,10 @@ async function valueOf(
   const [, clusterName] = KAFKA_BOOTSTRAP.exec(source) ?? [];
   if (clusterName !== undefined) return { kind: 'Plain', value: await brokers(name, clusterName, call, target) };
   try {
-    return { kind: 'Encrypted', value: await resolveSecret(source, target, surroundings) };
+    return { kind: 'Encrypted', value: await resolveSecret(source, target, surroundings, `\`variables\` ${name}`) };
   } catch (error) {
-    throw new ProviderError('STR1601', `Variable ${name}: ${errorMessage(error)}`, { cause: error });
+    const code = error instanceof ProviderError ? error.code : 'STR1601';
+    throw new ProviderError(code, `Variable ${name}: ${errorMessage(error)}`, { cause: error });
   }
 }
 

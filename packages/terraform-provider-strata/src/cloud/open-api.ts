@@ -3,6 +3,8 @@
 import { errorMessage, ProviderError } from '../errors';
 import type * as OpenApiClientModule from './open-api-client';
 import type { OpenApiClient } from './open-api-client';
+import { withRetries } from './retry';
+import { OTHER_CHECKOUT, otherCheckout } from './sandbox';
 import { endpointOf } from './target';
 import type { Product, Surroundings, Target } from './target';
 
@@ -29,7 +31,7 @@ const READ_TIMEOUT_MS = 60_000;
 /** The APIs of a target. @param timeoutMs - longest wait for an answer */
 export function openApi(target: Target, surroundings: Surroundings, timeoutMs: number = READ_TIMEOUT_MS): CallApi {
   const clients = new Map<Product, OpenApiClient>();
-  return async (call) => {
+  return withRetries(async (call) => {
     const endpoint = endpointOf(target, call.product, surroundings);
     const { createClient, send } = loadClient();
     try {
@@ -39,19 +41,12 @@ export function openApi(target: Target, surroundings: Surroundings, timeoutMs: n
     } catch (error) {
       throw explain(error, call, endpoint.host);
     }
-  };
+  });
 }
 
 /** The client's errors carry the cloud's code and HTTP status; those without came before an answer. */
 function explain(error: unknown, call: ApiCall, host: string): ProviderError {
-  if (isRefusal(error) && error.code === 'OtherCheckout') {
-    return new ProviderError(
-      'STR1602',
-      `This checkout's sandbox is not running; another one has its port. ${errorMessage(error)} ` +
-        `Stop the other one there (npx strata sandbox down), then start this one: npx strata sandbox up`,
-      { cause: error },
-    );
-  }
+  if (isRefusal(error) && error.code === OTHER_CHECKOUT) return otherCheckout(errorMessage(error), error);
   const what = `${call.action} (${call.product} ${call.version}) at ${host}`;
   if (isRefusal(error)) {
     return new ProviderError('STR1603', `${what} was refused: ${errorMessage(error)}`, { cause: error });

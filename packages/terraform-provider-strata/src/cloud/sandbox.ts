@@ -12,6 +12,19 @@ const INFO_FILE = 'control-plane.json';
 /** Names the checkout whose sandbox is meant: after a crash, its port may be another checkout's. */
 export const CHECKOUT_HEADER = 'x-strata-checkout';
 
+/** Code with which the control plane of another checkout refuses a call. */
+export const OTHER_CHECKOUT = 'OtherCheckout';
+
+/** @param message what that control plane says */
+export function otherCheckout(message: string, cause?: unknown): ProviderError {
+  return new ProviderError(
+    'STR1602',
+    `This checkout's sandbox is not running; another one has its port. ${message} ` +
+      `Stop the other one there (npx strata sandbox down), then start this one: npx strata sandbox up`,
+    { cause },
+  );
+}
+
 const infoSchema = z.object({ port: z.number().int().positive(), checkout: z.string() });
 
 /** Where a control plane answers, and for which checkout. */

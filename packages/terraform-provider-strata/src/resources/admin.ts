@@ -83,7 +83,9 @@ async function rotate(wanted: Wanted, surroundings: Surroundings): Promise<strin
       `There is no StarRocks instance named ${wanted.instance_name} in ${wanted.region}. Deploy the warehouse stack first.`,
     );
   }
-  await work().setAdminPassword(call, instance, await work().resolveSecret(wanted.password, target, surroundings));
+  const where = `\`password\` of admin of ${wanted.instance_name}`;
+  const password = await work().resolveSecret(wanted.password, target, surroundings, where);
+  await work().setAdminPassword(call, instance, password);
   return instance.id;
 }
 

@@ -107,7 +107,8 @@ function apply(
     environment: name.environment,
     signal,
     onProgress: (progress) => log('info', progressText(progress)),
-    resolveSecret: (reference) => work().resolveSecret(reference, target, surroundings),
+    resolveSecret: (reference) =>
+      work().resolveSecret(reference, target, surroundings, `a secret in the SQL of ${name.environment}`),
     ...more,
   });
 }

@@ -53,7 +53,8 @@ export async function withConnection<T>(
   use: (connection: Connection) => Promise<T>,
 ): Promise<T> {
   const address = await queryAddress(found.call, found.instance);
-  const password = await resolveSecret(name.password, found.target, surroundings);
+  const where = `\`password\` of ${name.user} at ${name.instance_name}`;
+  const password = await resolveSecret(name.password, found.target, surroundings, where);
   const connect = (): Promise<Connection> =>
     engine.connect({ ...address, user: name.user, password, timeoutMs: options.timeoutMs });
   const connection = options.patient ? await patiently(connect) : await connect();
@@ -81,9 +82,15 @@ export function isLoginRefused(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'STR1402';
 }
 
+/** The password cannot be read: nobody has asked the warehouse. */
+function isWithoutSecret(error: unknown): boolean {
+  return error instanceof ProviderError && error.code === 'STR1601';
+}
+
 /** Why a plan is made without the warehouse, in one line. */
 export function offlineReason(error: unknown): string {
-  return isLoginRefused(error) ? 'the warehouse refused the login' : 'the warehouse is out of reach';
+  if (isLoginRefused(error)) return 'the warehouse refused the login';
+  return isWithoutSecret(error) ? 'the password has no value here' : 'the warehouse is out of reach';
 }
 
 /** An instance that must be there. */

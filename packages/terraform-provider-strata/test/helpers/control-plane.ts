@@ -137,6 +137,7 @@ export class FakeControlPlane {
   }
 
   private secretFile(name: string): string {
+    if (name === 'refused') throw new Error('no secret has this name');
     const file = join(this.folder, name);
     writeFileSync(file, this.secrets.get(name) ?? '');
     return file;
