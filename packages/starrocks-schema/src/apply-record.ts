@@ -4,6 +4,7 @@
  * whatever is written next.
  */
 
+import type { RunSecrets } from './apply-secrets';
 import type { Connection } from './connection-types';
 import { readObjects } from './introspect';
 import { writeLedger } from './ledger';
@@ -22,6 +23,7 @@ export interface RecorderInput {
   readonly plan: Plan;
   readonly live: LiveModel;
   readonly lock: Lock;
+  readonly secrets: RunSecrets;
   /** Seconds since 1970 by the clock of the warehouse. */
   readonly now: () => number;
 }
@@ -103,6 +105,7 @@ export class Recorder {
       pendingHash: step.record.writtenHash,
       declaredProperties: known?.declaredProperties ?? [],
       allowDrop: known?.allowDrop ?? step.record.allowDrop,
+      secrets: known === undefined ? {} : known.secrets,
       engineVersion: this.input.live.engineVersion,
       fence: this.input.lock.token,
     };
@@ -129,7 +132,8 @@ export class Recorder {
     const kept = steps.filter((step) => !isEnd(step)).map((step) => step.object);
     const objects = kept.length === 0 ? [] : await this.readKept(kept, steps);
     const hashes = new Map(objects.map((object) => [object.id, object.liveHash]));
-    for (const step of steps) this.waiting.push(this.doneEntry(step, hashes.get(step.object) ?? ''));
+    const entries = steps.map((step) => this.doneEntry(step, hashes.get(step.object) ?? ''));
+    this.waiting.push(...(await Promise.all(entries)));
   }
 
   /** What could not be read is read again with what ends next. */
@@ -142,12 +146,14 @@ export class Recorder {
     }
   }
 
-  private doneEntry(step: Step, liveHash: string): LedgerEntry {
+  private async doneEntry(step: Step, liveHash: string): Promise<LedgerEntry> {
+    const known = this.known.get(step.object)?.secrets;
     return {
       object: step.object,
       kind: step.objectKind,
       state: isEnd(step) ? 'dropped' : 'done',
       ...step.record,
+      secrets: await this.input.secrets.marksOf(step.object, step.declared, known),
       liveHash,
       pendingHash: '',
       engineVersion: this.input.live.engineVersion,

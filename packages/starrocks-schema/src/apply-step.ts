@@ -2,6 +2,7 @@
 
 import { pause } from './apply-pause';
 import { reactionTo } from './apply-retry';
+import type { RunSecrets } from './apply-secrets';
 import type { SettleContext } from './apply-settle';
 import { hasHappened, isOurs, isSettled } from './apply-settle';
 import type { ApplyOptions, ApplyProgress } from './apply-types';
@@ -16,7 +17,7 @@ import type { ObjectId } from './model';
 import type { Places } from './parallel';
 import type { Awaited, Check, Step } from './plan-types';
 import { textOf } from './row';
-import { secretReferences, substituteSecrets } from './secrets';
+import { substituteSecrets } from './secrets';
 import { fillStatements } from './swap/fills';
 
 /** A job that was cancelled for a passing cause is started again so often. */
@@ -24,6 +25,7 @@ const JOB_RETRIES = 3;
 
 export interface StepContext extends SettleContext {
   readonly options: ApplyOptions;
+  readonly secrets: RunSecrets;
   readonly pool: ConnectionPool;
   readonly refreshes: RefreshWatch;
   readonly places: Places;
@@ -133,7 +135,7 @@ async function send(context: StepContext, step: Step, statement: string, before:
 }
 
 async function sendOnce(context: StepContext, step: Step, statement: string): Promise<readonly Row[]> {
-  const values = await secretsOf(context, statement);
+  const values = await context.secrets.valuesFor(step.object, statement);
   if (context.isStopped()) throw new StoppedError(step.id);
   context.onBegin(step);
   const sql = values.size === 0 ? statement : substituteSecrets(statement, values);
@@ -144,14 +146,6 @@ async function sendOnce(context: StepContext, step: Step, statement: string): Pr
     // The warehouse may repeat the statement in its answer.
     throw new StatementError(error.errno, statement, hidden(error.message, values));
   }
-}
-
-async function secretsOf({ options }: StepContext, statement: string): Promise<ReadonlyMap<string, string>> {
-  const references = secretReferences(statement);
-  const values = new Map<string, string>();
-  if (options.resolveSecret === undefined) return values;
-  for (const reference of references) values.set(reference, await options.resolveSecret(reference));
-  return values;
 }
 
 function hidden(message: string, values: ReadonlyMap<string, string>): string {

@@ -7,6 +7,7 @@ import { steadyConnection } from './connection-steady';
 import type { Patience } from './connection-steady';
 import type { Connection } from './connection-types';
 import { ApplyError, ConnectionError, StatementError } from './errors';
+import type { IntrospectOptions } from './introspect';
 import { introspect } from './introspect';
 import { bootstrapLedger } from './ledger';
 import type { Lock, LockOptions } from './lock';
@@ -73,9 +74,10 @@ async function applyOn(
 
 const NOTHING = { applied: [], skipped: [], failed: [], blocked: [] } as const;
 
-function readOptions(plan: Plan, { environment }: ApplyOptions) {
+function readOptions(plan: Plan, { environment, resolveSecret }: ApplyOptions): IntrospectOptions {
   const objects = [...new Set(plan.steps.map((step) => step.object))];
-  return { environment, objects, databases: [...new Set(objects.map((object) => splitId(object).database))] };
+  const databases = [...new Set(objects.map((object) => splitId(object).database))];
+  return { environment, objects, databases, resolveSecret };
 }
 
 /** A plan that fits the warehouse, and what the warehouse held then. */

@@ -6,6 +6,7 @@ import type { Definition } from './definition';
 import { hiddenOf } from './kinds/registry';
 import type { LedgerEntry, LiveObject } from './model';
 import type { Difference } from './plan-types';
+import { secretDifferences } from './secret-places';
 
 /** Whether the environment's ledger says that the object is its own. */
 export function isManaged(live: LiveObject): live is LiveObject & { readonly ledger: LedgerEntry } {
@@ -33,7 +34,22 @@ export interface Declared {
  */
 export function differencesOf(declared: Declared, live: LiveObject, engineVersion: string): readonly Difference[] {
   const ledger = isManaged(live) ? live.ledger : undefined;
-  if (ledger !== undefined && isAsApplied(declared, live, ledger, engineVersion)) return [];
+  const secrets = ledger === undefined ? [] : secretDifferences(declared.definition, live);
+  const shown =
+    ledger !== undefined && isAsApplied(declared, live, ledger, engineVersion)
+      ? []
+      : shownDifferences(declared, live, ledger);
+  const paths = new Set(shown.map(({ path }) => path));
+  const found = [...shown, ...secrets.filter(({ path }) => !paths.has(path))];
+  return found.filter(({ path }) => !isIgnored(path, declared.ignore));
+}
+
+/** What differs of what the engine shows, and of what it hides. */
+function shownDifferences(
+  declared: Declared,
+  live: LiveObject,
+  ledger: LedgerEntry | undefined,
+): readonly Difference[] {
   if (live.definition === undefined) {
     return [
       { path: 'definition', declared: 'as in the file', live: 'printed by the engine in a way that is not understood' },
@@ -46,9 +62,7 @@ export function differencesOf(declared: Declared, live: LiveObject, engineVersio
     (ledger.state === 'started' || ledger.liveHash === live.liveHash) &&
     ledger.queryHash !== '' &&
     ledger.queryHash === queryHashOf(declared.definition);
-  return [...found, ...hiddenDifferences(declared, ledger)].filter(
-    ({ path }) => !(queryKept && path === 'query') && !isIgnored(path, declared.ignore),
-  );
+  return [...found, ...hiddenDifferences(declared, ledger)].filter(({ path }) => !(queryKept && path === 'query'));
 }
 
 /** What the engine never shows is taken as declared until a declaration says something new. */

@@ -12,6 +12,8 @@ import type { Connection } from './connection-types';
 import type { Definition, ObjectKind } from './definition';
 import type { Listed } from './introspect-list';
 import { listObjects } from './introspect-list';
+import type { ResolveSecret } from './introspect-secrets';
+import { withRotations } from './introspect-secrets';
 import type { PlainKind } from './kinds/definition';
 import type { Query, Read, ReadScope } from './kinds/kind';
 import { isObjectKind, isPlain, kindOf, PLAIN_KINDS } from './kinds/registry';
@@ -40,6 +42,12 @@ export interface IntrospectOptions {
    * @default false
    */
   readonly statements?: boolean;
+  /**
+   * Values of secrets, so that those that were changed since the last apply are noticed.
+   *
+   * @default - secrets are taken as applied
+   */
+  readonly resolveSecret?: ResolveSecret;
 }
 
 /** Reads what the databases of an environment hold, and what its ledger says. */
@@ -63,9 +71,11 @@ async function readModel(connection: Connection, query: Query, options: Introspe
     readRelations(query, databases, options.statements === true),
     readPlain(query, databases, kept, options),
   ]);
-  const objects = [...databases.map(databaseObject), ...relations, ...plain]
+  const managed = [...databases.map(databaseObject), ...relations, ...plain]
     .map((object) => withLedger(object, entries))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const { environment, resolveSecret } = options;
+  const objects = resolveSecret === undefined ? managed : await withRotations(managed, environment, resolveSecret);
   const present = new Set(objects.map((object) => object.id));
   return {
     kind: 'live',

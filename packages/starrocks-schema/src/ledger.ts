@@ -27,7 +27,7 @@ const LEDGER_TABLE = `CREATE TABLE IF NOT EXISTS \`${LEDGER_DATABASE}\`.\`ledger
   \`live_hash\` VARCHAR(64) NOT NULL COMMENT "what the engine printed after that",
   \`query_hash\` VARCHAR(64) NOT NULL COMMENT "query last written",
   \`pending_hash\` VARCHAR(64) NOT NULL COMMENT "declaration being applied",
-  \`properties\` VARCHAR(65533) NOT NULL COMMENT "JSON list of declared property keys",
+  \`properties\` VARCHAR(65533) NOT NULL COMMENT "JSON: declared property keys, marks of secrets",
   \`allow_drop\` INT NOT NULL COMMENT "1 when the object may be dropped",
   \`engine_version\` VARCHAR(256) NOT NULL COMMENT "version of the engine that printed it",
   \`fence\` BIGINT NOT NULL COMMENT "lock generation of the writer",
@@ -101,7 +101,7 @@ function entryOf(row: Row): LedgerEntry {
     liveHash: textOf(row, 'live_hash'),
     queryHash: textOf(row, 'query_hash'),
     pendingHash: textOf(row, 'pending_hash'),
-    declaredProperties: keysOf(textOf(row, 'properties')),
+    ...keptOf(textOf(row, 'properties')),
     allowDrop: numberOf(row, 'allow_drop') === 1,
     engineVersion: textOf(row, 'engine_version'),
     fence: numberOf(row, 'fence'),
@@ -116,9 +116,23 @@ function stateOf(text: string): LedgerEntry['state'] {
   return text === 'done' || text === 'dropped' ? text : 'started';
 }
 
-function keysOf(json: string): readonly string[] {
+/** Older versions wrote the keys alone. */
+function keptOf(json: string): Pick<LedgerEntry, 'declaredProperties' | 'secrets'> {
   const parsed: unknown = json === '' ? [] : JSON.parse(json);
-  return Array.isArray(parsed) ? parsed.filter((key) => typeof key === 'string') : [];
+  if (Array.isArray(parsed)) return { declaredProperties: textsOf(parsed) };
+  const { keys, secrets } = isRecord(parsed) ? parsed : {};
+  const marks = Object.entries(isRecord(secrets) ? secrets : {}).flatMap(([reference, mark]) =>
+    typeof mark === 'string' ? [[reference, mark] as const] : [],
+  );
+  return { declaredProperties: textsOf(keys), secrets: Object.fromEntries(marks) };
+}
+
+function textsOf(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Writes entries, all in one INSERT: one load. */
@@ -149,7 +163,7 @@ function rowOf(environment: string, entry: LedgerEntry, writtenAt: number): stri
     entry.liveHash,
     entry.queryHash,
     entry.pendingHash,
-    JSON.stringify(entry.declaredProperties),
+    JSON.stringify({ keys: entry.declaredProperties, secrets: entry.secrets ?? {} }),
   ];
   const row = [
     ...texts.map(quoteValue),

@@ -64,6 +64,8 @@ export interface LedgerEntry {
   /** Keys of PROPERTIES that were declared, so that a removed one is noticed. */
   readonly declaredProperties: readonly string[];
   readonly allowDrop: boolean;
+  /** Marks of the secrets with which it was last applied, by reference (`secret-mark.ts`). Absent: written by an older version. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** Version of the engine that printed `liveHash`; another version prints differently. */
   readonly engineVersion: string;
   readonly fence: number;
@@ -85,6 +87,8 @@ export interface LiveObject {
   readonly inactive?: string;
   /** Whether it is a load that reads nothing at the moment, whoever paused it. */
   readonly paused?: boolean;
+  /** Secrets (`kms:app`) whose values are not those with which it was last applied. */
+  readonly rotated?: readonly string[];
   /** What would declare it, when the reader was asked for that. */
   readonly statements?: readonly Statement[];
 }

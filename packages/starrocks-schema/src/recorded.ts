@@ -6,7 +6,7 @@ import { canonicalJson } from './canonical';
 import { PlanError } from './errors';
 import { KIND_ORDER } from './kinds/registry';
 import { plainDefinitions } from './kinds/schema';
-import type { LiveModel, Model } from './model';
+import type { LedgerEntry, LiveModel, Model } from './model';
 
 const FORMAT = 'strata-schema/1';
 
@@ -22,6 +22,7 @@ const ledgerEntry = z.object({
   pendingHash: z.string(),
   declaredProperties: z.array(z.string()),
   allowDrop: z.boolean(),
+  secrets: z.record(z.string(), z.string()).optional(),
   engineVersion: z.string(),
   fence: z.number(),
 });
@@ -104,6 +105,7 @@ const liveObject = z.object({
   ledger: ledgerEntry.optional(),
   inactive: z.string().optional(),
   paused: z.boolean().optional(),
+  rotated: z.array(z.string()).optional(),
 });
 
 const recorded = z.object({
@@ -119,8 +121,17 @@ const recorded = z.object({
 
 /** Canonical JSON: the same bytes for the same model. */
 export function serialiseModel(model: LiveModel): string {
-  const objects = model.objects.map(({ statements: _, ...object }) => object);
-  return canonicalJson({ format: FORMAT, model: { ...model, objects } });
+  const objects = model.objects.map(({ statements: _, ...object }) => ({
+    ...object,
+    ledger: object.ledger && withoutMarks(object.ledger),
+  }));
+  return canonicalJson({ format: FORMAT, model: { ...model, objects, missing: model.missing.map(withoutMarks) } });
+}
+
+/** Which secrets an object has is recorded; marks of their values stay in the warehouse. */
+function withoutMarks({ secrets, ...entry }: LedgerEntry): LedgerEntry {
+  if (secrets === undefined) return entry;
+  return { ...entry, secrets: Object.fromEntries(Object.keys(secrets).map((reference) => [reference, ''])) };
 }
 
 /**

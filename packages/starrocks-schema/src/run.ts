@@ -2,6 +2,7 @@
 
 import { Recorder } from './apply-record';
 import { Schedule } from './apply-schedule';
+import { RunSecrets } from './apply-secrets';
 import { StoppedError, awaitedBy, executeStep, targetOf } from './apply-step';
 import type { StepContext } from './apply-step';
 import type { ApplyFailure, ApplyOptions } from './apply-types';
@@ -77,11 +78,14 @@ class Run {
     const { base, connection, patience, options, plan, live, lock } = input;
     this.numbers = new Map(plan.steps.map((step, index) => [step.id, index + 1]));
     this.schedule = new Schedule(plan.steps);
-    this.recorder = new Recorder({ connection, environment: options.environment, plan, live, lock, now });
+    const { environment, resolveSecret } = options;
+    const secrets = new RunSecrets(environment, resolveSecret);
+    this.recorder = new Recorder({ connection, environment, plan, live, lock, secrets, now });
     const jobOptions = jobOptionsOf(options);
     this.context = {
       connection,
       options,
+      secrets,
       live,
       patience,
       jobOptions,

@@ -87,7 +87,7 @@ describe('the life of a strata_schema under real Terraform, with the embedded St
     expect(run.output).toContain('STR1616');
     expect(run.output).toContain('- ods.repayment:');
     expect(run.output).toContain(
-      "terraform import <address of this resource> 'demo/sandbox/cn-hangzhou/demo_dw/admin/env:ADMIN_SECRET'",
+      "terraform import <the address after \"with\"> 'demo/sandbox/cn-hangzhou/demo_dw/admin/env:ADMIN_SECRET'",
     );
     expect(run.output).toContain('npx strata sql plan --environment demo --url mysql://admin@127.0.0.1:');
     expect(await workspace.state()).toEqual({});
@@ -137,6 +137,24 @@ describe('the life of a strata_schema under real Terraform, with the embedded St
     expect(run.code).toBe(0);
     expect(flat(run.output)).toContain('The plan of demo_dw is offline: the warehouse refused the login');
     expect(run.output).not.toContain('wrong-one');
+  });
+
+  test('a secret with another value is given anew; neither value is in the plan or the state', async () => {
+    const user = { path: 'users/app.sql', text: "CREATE USER 'app'@'%' IDENTIFIED BY 'secret:env:APP_SECRET';" };
+    const channel = `${note}, channel INT NULL COMMENT "1 app, 2 shop"`;
+    use([repayment(channel), total('amount + 1'), user]);
+    const first = { APP_SECRET: 'First-value-1' };
+    const second = { APP_SECRET: 'Second-value-2' };
+    expect(await workspace.runWith(first, 'apply', '-auto-approve', '-input=false')).toMatchObject({ code: 0 });
+    expect(await workspace.runWith(first, 'plan', '-detailed-exitcode')).toMatchObject({ code: 0 });
+    const planned = await workspace.runWith(second, 'plan', '-input=false');
+    expect(planned.output).toContain(`ALTER USER 'app'@'%' IDENTIFIED BY \\"secret:env:APP_SECRET\\"`);
+    const applied = await workspace.runWith(second, 'apply', '-auto-approve', '-input=false');
+    expect(applied.code).toBe(0);
+    expect(`${planned.output}${applied.output}${JSON.stringify(await workspace.state())}`).not.toMatch(/-value-/);
+    const app = { host: '127.0.0.1', port: server.port, user: 'app', password: 'Second-value-2' };
+    await (await connect(app)).close();
+    expect(await workspace.runWith(second, 'plan', '-detailed-exitcode')).toMatchObject({ code: 0 });
   });
 
   test('fails to move to another environment without both keys, in the plan; with them the objects are made anew', async () => {

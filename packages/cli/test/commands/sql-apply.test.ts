@@ -37,18 +37,23 @@ function write(path: string, text: string): void {
   writeFileSync(join(folder, path), text);
 }
 
-function args(...more: readonly string[]): string[] {
-  return [STRATA, 'sql', 'apply', '--url', `mysql://root@127.0.0.1:${server.port}`, '--environment', 'demo', ...more];
+function args(command: string, ...more: readonly string[]): string[] {
+  return [STRATA, 'sql', command, '--url', `mysql://root@127.0.0.1:${server.port}`, '--environment', 'demo', ...more];
 }
 
-/** Runs the command; told what it says as soon as it says it. */
-async function running(more: readonly string[], onLine: (text: string) => void = () => undefined) {
-  const child = spawn(process.execPath, args(...more), { cwd: folder });
+interface Surroundings {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Told what the command says as soon as it says it. */
+  readonly onLine?: (text: string) => void;
+}
+
+async function running(command: string, more: readonly string[] = [], { env = {}, onLine }: Surroundings = {}) {
+  const child = spawn(process.execPath, args(command, ...more), { cwd: folder, env: { ...process.env, ...env } });
   let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text;
-    onLine(err);
+    onLine?.(err);
   });
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   return { code, out, err };
@@ -64,7 +69,7 @@ async function lockIs(state: 'held' | 'released'): Promise<void> {
 describe('strata sql apply while another run holds the lock', () => {
   beforeAll(async () => {
     write('sql/ods/loan.sql', LOAN);
-    expect(await running([])).toMatchObject({ code: 0, out: `2 steps done, 0 were there already.\n` });
+    expect(await running('apply')).toMatchObject({ code: 0, out: `2 steps done, 0 were there already.\n` });
     write('sql/ods/loan.sql', WIDER);
     write('sql/ods/other.sql', LOAN.replace('loan', 'other'));
     await lockIs('held');
@@ -72,13 +77,13 @@ describe('strata sql apply while another run holds the lock', () => {
   afterAll(() => lockIs('released'));
 
   test('fails at once, and says who holds it and for how long', async () => {
-    const { code, err } = await running([]);
+    const { code, err } = await running('apply');
     expect(code).toBe(1);
     expect(err).toMatch(/locked by berta@desk \(for \d+ s; last sign of life \d+ s ago\)/);
   });
 
   test('fails when it is not free in time', async () => {
-    const { code, err } = await running(['--lock-timeout', '1s']);
+    const { code, err } = await running('apply', ['--lock-timeout', '1s']);
     expect(code).toBe(1);
     expect(err).toMatch(/^waiting for berta@desk .*; 1 s left\n/);
     expect(err).toContain('is locked by berta@desk');
@@ -86,8 +91,10 @@ describe('strata sql apply while another run holds the lock', () => {
 
   test('waits, plans anew what the other run has changed, and goes on', async () => {
     let freed: Promise<void> | undefined;
-    const { code, out, err } = await running(['--lock-timeout', '1m'], (text) => {
-      if (text.includes('waiting for berta@desk')) freed ??= otherRunEnds();
+    const { code, out, err } = await running('apply', ['--lock-timeout', '1m'], {
+      onLine: (text) => {
+        if (text.includes('waiting for berta@desk')) freed ??= otherRunEnds();
+      },
     });
     await freed;
     expect({ code, err }).toMatchObject({ code: 0 });
@@ -104,8 +111,41 @@ describe('strata sql apply while another run holds the lock', () => {
   }
 
   test.each(['5', 'soon', '-1m', '1.5h'])('fails for the time %s', async (time) => {
-    const { code, err } = await running([`--lock-timeout=${time}`]);
+    const { code, err } = await running('apply', [`--lock-timeout=${time}`]);
     expect(code).toBe(1);
     expect(err).toContain(`e.g. 30s, 5m, 1h; got "${time}"`);
+  });
+});
+
+describe('strata sql with a secret that has another value under the same name', () => {
+  const [first, second] = [{ APP: 'First-value-1' }, { APP: 'Second-value-2' }];
+
+  beforeAll(async () => {
+    write('sql/ods/loan.sql', WIDER);
+    write('sql/users/app.sql', "CREATE USER 'app'@'%' IDENTIFIED BY 'secret:env:APP';\n");
+    expect(await running('apply', [], { env: first })).toMatchObject({ code: 0 });
+  });
+
+  test('plans nothing while it is the same, or has no value here', async () => {
+    expect(await running('plan', [], { env: first })).toMatchObject({ code: 0 });
+    expect(await running('plan')).toMatchObject({ code: 0 });
+  });
+
+  test('plans to give it anew, and names the reference alone', async () => {
+    const { code, out, err } = await running('plan', ['--json'], { env: second });
+    expect(code).toBe(2);
+    expect((JSON.parse(out) as { statements: string[] }).statements).toEqual([
+      `ALTER USER 'app'@'%' IDENTIFIED BY "secret:env:APP"`,
+    ]);
+    expect(out + err).not.toMatch(/First-value|Second-value/);
+  });
+
+  test('applies it', async () => {
+    const { code, out, err } = await running('apply', [], { env: second });
+    expect(code).toBe(0);
+    expect(out + err).not.toMatch(/First-value|Second-value/);
+    const options = { host: '127.0.0.1', port: server.port, user: 'app' };
+    await (await connect({ ...options, password: 'Second-value-2' })).close();
+    await expect(connect({ ...options, password: 'First-value-1' })).rejects.toMatchObject({ code: 'STR1402' });
   });
 });

@@ -93,12 +93,12 @@ function alter({ desired, declared, differences }: PlainChange<UserDefinition>):
   const steps: StepDraft[] = [];
   if (rest.length > 0) {
     const authentication = statement?.authentication ?? { kind: 'password', password: '' };
+    // A password that was rotated is no reason to touch the roles.
+    const isRotation = rest.every(({ path }) => path === 'credential');
+    const roles = declared.defaultRoles.length === 0 ? 'NONE' : declared.defaultRoles;
     const statements = [
       alterUser(identity, { kind: 'authentication', authentication }),
-      alterUser(identity, {
-        kind: 'default-role',
-        roles: declared.defaultRoles.length === 0 ? 'NONE' : declared.defaultRoles,
-      }),
+      ...(isRotation ? [] : [alterUser(identity, { kind: 'default-role', roles })]),
     ];
     steps.push(step('alter-user', statements, rest, { repeatable: true }));
   }

@@ -5,7 +5,7 @@
 import { defineResource, UNKNOWN } from '@strata/terraform-plugin';
 import type { Attributes, Resource } from '@strata/terraform-plugin';
 import type { LiveModel, Plan, PlanPolicy } from '@strata/starrocks-schema';
-import type { Surroundings } from '../cloud/target';
+import type { Surroundings, Target } from '../cloud/target';
 import { errorMessage, ProviderError } from '../errors';
 import { work } from '../lazy';
 import type { LoadEngine, SchemaEngine } from '../schema/engine';
@@ -183,8 +183,11 @@ export function schemaResource(surroundings: Surroundings, loadEngine: LoadEngin
           engine,
           surroundings,
           { timeoutMs, patient: false },
-          (connection) =>
-            withDeadline(engine.introspect(connection, state.environment, databasesOf(state.objects ?? {})), timeoutMs),
+          (connection) => {
+            const databases = databasesOf(state.objects ?? {});
+            const resolveSecret = secretsWithin(found.target, surroundings, timeoutMs / 2);
+            return withDeadline(engine.introspect(connection, state.environment, databases, resolveSecret), timeoutMs);
+          },
         );
         setPrivate(work().writeRecord(engine, model));
         return { ...state, objects: engine.hashes(model), changes: [] };
@@ -286,6 +289,12 @@ function sameHashes(a: Readonly<Record<string, string>>, b: Readonly<Record<stri
 
 function sameList(a: readonly unknown[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+/** Secrets that do not come in time are taken as applied: a plan does not wait for them. */
+function secretsWithin(target: Target, surroundings: Surroundings, milliseconds: number) {
+  return (reference: string): Promise<string> =>
+    withDeadline(work().resolveSecret(reference, target, surroundings, 'a secret in the SQL'), milliseconds);
 }
 
 async function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise<T> {

@@ -26,8 +26,16 @@ export interface SchemaEngine {
   serialise(model: LiveModel): string;
   deserialise(text: string): LiveModel;
   connect(options: ConnectOptions): Promise<Connection>;
-  /** @param databases - those to read beside what the ledger names */
-  introspect(connection: Connection, environment: string, databases: readonly string[]): Promise<LiveModel>;
+  /**
+   * @param databases - those to read beside what the ledger names
+   * @param resolveSecret - gives the values of secrets, so that changed ones are noticed
+   */
+  introspect(
+    connection: Connection,
+    environment: string,
+    databases: readonly string[],
+    resolveSecret: (reference: string) => Promise<string>,
+  ): Promise<LiveModel>;
   apply(connection: Connection, plan: Plan, options: ApplyOptions): Promise<ApplyResult>;
 }
 

@@ -25,6 +25,7 @@ export const starRocksEngine: SchemaEngine = {
   serialise: serialiseModel,
   deserialise: deserialiseModel,
   connect,
-  introspect: (connection, environment, databases) => introspect(connection, { environment, databases }),
+  introspect: (connection, environment, databases, resolveSecret) =>
+    introspect(connection, { environment, databases, resolveSecret }),
   apply,
 };

@@ -18,6 +18,7 @@ import { CliError } from '../../output';
 import { readLibrary } from '../../sql-files';
 import { endpointOf } from './endpoint';
 import { parseYaml } from './library';
+import { resolveFromShell } from './secrets';
 
 export interface WarehouseOptions {
   readonly url: string;
@@ -90,7 +91,12 @@ export function readLive(
   { environment }: WarehouseOptions,
 ): Promise<LiveModel> {
   const objects = desired.objects.map(({ id }) => id);
-  return introspect(connection, { environment, databases: databasesOf(desired), objects });
+  return introspect(connection, {
+    environment,
+    databases: databasesOf(desired),
+    objects,
+    resolveSecret: resolveFromShell,
+  });
 }
 
 /** Plans the files against the live warehouse. */
