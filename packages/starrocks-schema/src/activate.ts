@@ -6,6 +6,7 @@ import type { DeclaredObject, LiveObject, ObjectId } from './model';
 import type { PlanContext } from './outcome';
 import { recordOf } from './outcome';
 import type { Step } from './plan-types';
+import { renamesInPlace } from './rename';
 import { NOWHERE, nameOf } from './sql-text';
 import { loadsOf } from './swap/table-swap';
 import { printStatement } from '@strata/starrocks-sql';
@@ -18,7 +19,8 @@ export interface Activation {
 /** The steps with what they touch, and those that reactivate what they made inactive. */
 export function withActivations(steps: readonly Step[], context: PlanContext, readers: Readers): Activation {
   const { changes } = context;
-  const live = new Map(changes.live.map((object) => [object.id, object]));
+  const now = (id: ObjectId): ObjectId => newIdOf(id, context);
+  const live = new Map(changes.live.map((object) => [now(object.id), object]));
   const isView = (id: ObjectId): boolean => live.get(id)?.kind === 'materialized-view';
   const causes = new Map<ObjectId, Set<string>>();
   const touched = steps.map((step): Step => {
@@ -28,9 +30,9 @@ export function withActivations(steps: readonly Step[], context: PlanContext, re
     const views =
       effect === 'none'
         ? []
-        : [...new Set([...viewsBehind(step.object, readers, isView), ...viewsBehind(former, readers, isView)])].filter(
-            (view) => readsTouched(step, live.get(view)),
-          );
+        : [...new Set([step.object, former].flatMap((id) => viewsBehind(id, readers, () => true)).map(now))]
+            .filter(isView)
+            .filter((view) => readsTouched(step, live.get(view)));
     for (const view of views) add(causes, view, step.id);
     const blastRadius = blastRadiusOf(
       step,
@@ -41,10 +43,16 @@ export function withActivations(steps: readonly Step[], context: PlanContext, re
     return blastRadius === undefined ? step : { ...step, blastRadius };
   });
   const found = changes.live.filter(
-    ({ id, inactive, kind }) => kind === 'materialized-view' && inactive !== undefined && !causes.has(id),
+    ({ id, inactive, kind }) => kind === 'materialized-view' && inactive !== undefined && !causes.has(now(id)),
   );
-  for (const { id } of found) causes.set(id, new Set());
+  for (const { id } of found) causes.set(now(id), new Set());
   return activations(touched, causes, found, live, context);
+}
+
+/** The name that an object has when the plan is done. */
+function newIdOf(id: ObjectId, { renamed, dropped }: PlanContext): ObjectId {
+  const [desired, former] = [renamed.get(id), dropped.get(id)];
+  return desired !== undefined && former !== undefined && renamesInPlace(desired, former) ? desired.id : id;
 }
 
 function add(causes: Map<ObjectId, Set<string>>, view: ObjectId, step: string): void {
@@ -68,8 +76,9 @@ function activations(
   causes: ReadonlyMap<ObjectId, ReadonlySet<string>>,
   found: readonly LiveObject[],
   live: ReadonlyMap<ObjectId, LiveObject>,
-  { changes }: PlanContext,
+  context: PlanContext,
 ): Activation {
+  const { changes } = context;
   const declared = new Map(changes.declared.map((object) => [object.id, object]));
   const madeAnew = new Set(steps.filter(({ kind }) => kind === 'swap' || kind === 'drop').map(({ object }) => object));
   const ends = endsOf(steps);
@@ -85,7 +94,7 @@ function activations(
     added.push(activateStep(desired, object, ends, from));
   }
   const reasons = found
-    .filter(({ id }) => added.some(({ object }) => object === id))
+    .filter(({ id }) => added.some(({ object }) => object === newIdOf(id, context)))
     .map(({ id, inactive }) => `${id} is inactive (${inactive ?? ''}): the plan reactivates it.`);
   return { steps: [...steps, ...added], warnings: [...reasons, ...warnings] };
 }

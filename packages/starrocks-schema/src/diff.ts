@@ -1,22 +1,29 @@
 /** What must happen to bring a live model to a declared one; not yet how. */
 
 import { differencesOf, isManaged, queryHashOf } from './differences';
+import type { Moves } from './kinds/kind';
+import { followed, referencesOf } from './kinds/registry';
 import type { DeclaredObject, LiveModel, LiveObject, Model, ObjectId } from './model';
 import type { Change, Changes } from './plan-types';
+import { renamesInPlace } from './rename';
 import { leftoverOf } from './swap/names';
 
 export function diff(desired: Model, live: LiveModel): Changes {
-  const liveById = new Map(live.objects.map((object) => [object.id, object]));
+  const moves = movesOf(desired, live);
+  const objects = live.objects.map((object) => behindMoves(object, moves));
+  const liveById = new Map(objects.map((object) => [object.id, object]));
   const declaredIds = new Set(desired.objects.map((object) => object.id));
   const lost = new Set(live.missing.filter((entry) => entry.state === 'done').map((entry) => entry.object));
   const changes: Change[] = [];
   let unchanged = 0;
   for (const object of desired.objects) {
-    const change = changeOf(object, liveById.get(object.id), live.engineVersion, lost.has(object.id));
+    const found = liveById.get(object.id);
+    const change =
+      changeOf(object, found, live.engineVersion, lost.has(object.id)) ?? recordMoved(object, found, live, moves);
     if (change === undefined) unchanged += 1;
     else changes.push(change);
   }
-  const rest = live.objects.filter((object) => !declaredIds.has(object.id));
+  const rest = objects.filter((object) => !declaredIds.has(object.id));
   changes.push(...rest.filter(isManaged).map((object): Change => ({ kind: 'drop', live: object })));
   return {
     changes,
@@ -27,8 +34,47 @@ export function diff(desired: Model, live: LiveModel): Changes {
     declared: desired.objects,
     live: live.objects,
     engineVersion: live.engineVersion,
-    references: Object.fromEntries(desired.objects.map((object) => [object.id, object.references])),
+    references: Object.fromEntries(
+      desired.objects.map((object) => [object.id, [...object.references, ...movedOf(object.id, live, moves)]]),
+    ),
   };
+}
+
+/** Tables and materialized views that get another name in place, and are not there yet. */
+function movesOf(desired: Model, live: LiveModel): Moves {
+  const there = new Map(live.objects.map((object) => [object.id, object]));
+  const moves = desired.objects.flatMap((object): (readonly [ObjectId, ObjectId])[] => {
+    const former = there.get(object.renamedFrom ?? '');
+    const isOpen = former !== undefined && isManaged(former) && !there.has(object.id);
+    return isOpen && renamesInPlace(object, former) ? [[former.id, object.id]] : [];
+  });
+  return new Map(moves);
+}
+
+/** What is bound to ids shows the new names as soon as they are there. */
+function behindMoves(object: LiveObject, moves: Moves): LiveObject {
+  if (moves.size === 0 || object.definition === undefined) return object;
+  return { ...object, definition: followed(object.definition, moves) };
+}
+
+/** Of what an object is bound to, that which moves. */
+function movedOf(id: ObjectId, live: LiveModel, moves: Moves): readonly ObjectId[] {
+  if (moves.size === 0) return [];
+  const definition = live.objects.find((object) => object.id === id)?.definition;
+  if (definition === undefined) return [];
+  const bound = new Set(referencesOf(definition, ''));
+  return [...moves].flatMap(([from, to]) => (bound.has(from) ? [to] : []));
+}
+
+/** Nothing to do, but the engine will print other names: the ledger takes that in. */
+function recordMoved(
+  desired: DeclaredObject,
+  found: LiveObject | undefined,
+  live: LiveModel,
+  moves: Moves,
+): Change | undefined {
+  if (found === undefined || movedOf(desired.id, live, moves).length === 0) return undefined;
+  return { kind: 'record', desired, live: found };
 }
 
 /** What a swap of a managed object made: ours, and no object of anybody's own. */

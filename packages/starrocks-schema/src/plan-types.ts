@@ -98,7 +98,13 @@ export type Expectation =
   /** Not there (or there already as declared: then it is adopted). */
   | { readonly kind: 'absent' }
   /** There, and different in no more than this. */
-  | { readonly kind: 'differs'; readonly liveHash: string; readonly differences: readonly Difference[] }
+  | {
+      readonly kind: 'differs';
+      readonly liveHash: string;
+      readonly differences: readonly Difference[];
+      /** Its former name, which it has until the first of its steps is done. */
+      readonly renamedFrom?: ObjectId;
+    }
   /** There, as the engine printed it. */
   | { readonly kind: 'present'; readonly liveHash: string };
 

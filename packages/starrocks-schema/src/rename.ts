@@ -35,7 +35,12 @@ export function renamed(desired: DeclaredObject, former: LiveObject, context: Pl
   if (verdict.refusals.length > 0) return refusedOutcome(desired, verdict.refusals);
   const drafts = [renameDraft(desired, former), ...verdict.steps];
   return outcome(desired.id, {
-    steps: stepsOf(desired, drafts, { kind: 'absent' }, context.statistics),
+    steps: stepsOf(
+      desired,
+      drafts,
+      { kind: 'differs', liveHash: former.liveHash, differences, renamedFrom: former.id },
+      context.statistics,
+    ),
     warnings: verdict.warnings,
   });
 }

@@ -4,7 +4,7 @@ import { ABSENT } from './compare-text';
 import { differencesOf, isManaged } from './differences';
 import type { LiveModel, LiveObject, ObjectId } from './model';
 import { shorten } from './plan';
-import type { Difference, Plan, Step } from './plan-types';
+import type { Difference, Expectation, Plan, Step } from './plan-types';
 
 export type StepStatus = 'run' | 'done';
 
@@ -68,12 +68,14 @@ function verifyAbsent(step: Step, live: LiveObject | undefined, engineVersion: s
 
 function verifyDiffers(
   step: Step,
-  expects: { readonly liveHash: string; readonly differences: readonly Difference[] },
+  expects: Extract<Expectation, { readonly kind: 'differs' }>,
   live: LiveObject | undefined,
   engineVersion: string,
 ): StepStatus | Problem {
-  if (live === undefined) return stale(step, 'it is gone');
+  if (live === undefined) return expects.renamedFrom === undefined ? stale(step, 'it is gone') : 'run';
+  if (expects.renamedFrom !== undefined && !isManaged(live)) return verifyAbsent(step, live, engineVersion);
   const differences = differencesTo(step, live, engineVersion);
+  if (step.kind === 'rename') return 'done';
   if (live.liveHash === expects.liveHash) return 'run';
   const planned = new Map(expects.differences.map((difference) => [difference.path, difference.live]));
   const news = differences.filter(({ path, live: value }) => planned.get(path) !== value);

@@ -7,12 +7,12 @@ import type { Definition, Properties } from '../definition';
 import type { DeclaredObject, ObjectId } from '../model';
 import type { Difference, Risk, StepDraft, StepKind, Verdict } from '../plan-types';
 import type { PlainDefinition } from './definition';
-import type { Kind, KindContext } from './kind';
+import type { Kind, KindContext, Moves } from './kind';
 
 /** A kind as its file writes it: over its own definition. */
 export interface KindSpec<D extends PlainDefinition> extends Omit<
   Kind,
-  'normalise' | 'compare' | 'alter' | 'drop' | 'references' | 'managedKeys' | 'hidden'
+  'normalise' | 'compare' | 'alter' | 'drop' | 'references' | 'managedKeys' | 'hidden' | 'follow'
 > {
   readonly kind: D['kind'];
   readonly normalise: (statements: readonly Statement[]) => D | undefined;
@@ -26,6 +26,8 @@ export interface KindSpec<D extends PlainDefinition> extends Omit<
   }) => readonly string[];
   /** @default - none */
   readonly references?: (definition: D, database: string) => readonly ObjectId[];
+  /** @default - it is bound to names */
+  readonly follow?: (definition: D, moves: Moves) => D;
   /** @default - none */
   readonly managedKeys?: (definition: D) => readonly string[];
   /** @default - nothing is hidden */
@@ -58,6 +60,7 @@ export function defineKind<D extends PlainDefinition>(spec: KindSpec<D>): Kind {
     },
     drop: ({ id, database, name, definition }) =>
       spec.drop({ id, database, name, definition: is(definition) ? definition : undefined }),
+    follow: (definition, moves) => (is(definition) ? (spec.follow?.(definition, moves) ?? definition) : definition),
     references: (definition, database) => (is(definition) ? (spec.references?.(definition, database) ?? []) : []),
     managedKeys: (definition) => (is(definition) ? (spec.managedKeys?.(definition) ?? []) : []),
     hidden: spec.hidden && {

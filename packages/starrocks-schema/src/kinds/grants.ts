@@ -10,11 +10,12 @@ import { idOf, splitId } from '../model';
 import { typeText } from '../normalise-type';
 import { textOf } from '../row';
 import { NOWHERE } from '../sql-text';
+import { leftoverOf } from '../swap/names';
 import type { PlainChange } from './common';
 import { defineKind, step, verdict } from './common';
 import type { GrantsDefinition } from './definition';
 import { privilegesOf } from './grants-text';
-import type { Query, Read, ReadScope } from './kind';
+import type { Moves, Query, Read, ReadScope } from './kind';
 import { BUILTIN_ROLES } from './role';
 import { ADMINISTRATORS, identityOf, userName, userOf } from './user';
 
@@ -51,6 +52,10 @@ export const grants = defineKind<GrantsDefinition>({
     ...roles.map((role) => idOf('role', '', role)),
     ...privileges.flatMap(targetsOf),
   ],
+  follow: (definition, moves) => ({
+    ...definition,
+    privileges: unique(definition.privileges.map((each) => moved(each, moves))),
+  }),
   alter,
   introspect: readGrants,
 });
@@ -175,6 +180,15 @@ function revoke(name: string, privilege: string): string {
   return printStatement({ kind: 'revoke-privilege', privileges, on, from: granteeOf(name), at: NOWHERE });
 }
 
+/** The privilege as it is shown when its object has another name. */
+function moved(privilege: string, moves: Moves): string {
+  const statement = parseStatement(`GRANT ${privilege.replace(OPTION, '')} TO ROLE r`);
+  if (statement.kind !== 'grant-privilege' || statement.on.kind !== 'objects') return privilege;
+  const names = statement.on.names.map((parts) => moves.get(parts.join('.'))?.split('.') ?? parts);
+  const [text = privilege] = privilegesOf({ ...statement, on: { ...statement.on, names } });
+  return privilege.endsWith(OPTION) ? `${text}${OPTION}` : text;
+}
+
 /** Ids of what a privilege is on. */
 function targetsOf(privilege: string): readonly ObjectId[] {
   const statement = parseStatement(`GRANT ${privilege.replace(OPTION, '')} TO ROLE r`);
@@ -252,10 +266,17 @@ async function readGrantee(query: Query, name: string): Promise<Read> {
   );
   const printed = own.map((row) => textOf(row, 'grants'));
   try {
-    return { ...at, statements: printed.map((text) => parseStatement(text)) };
+    return { ...at, statements: printed.map((text) => parseStatement(text)).flatMap(withoutLeftovers) };
   } catch {
     return { ...at, statements: [], printed: [...printed].sort().join('\n') };
   }
+}
+
+/** What a swap copies and leaves on its second table is no grant of a file: it goes with that table. */
+function withoutLeftovers(statement: Statement): readonly Statement[] {
+  if (statement.kind !== 'grant-privilege' || statement.on.kind !== 'objects') return [statement];
+  const names = statement.on.names.filter((parts) => leftoverOf(parts.join('.')) === undefined);
+  return names.length === 0 ? [] : [{ ...statement, on: { ...statement.on, names } }];
 }
 
 async function showGrants(query: Query, grantee: Grantee): ReturnType<Query> {

@@ -33,6 +33,9 @@ export interface ReadScope {
 /** Reads on one of several connections; runs at once as far as connections are free. */
 export type Query = Connection['query'];
 
+/** By their former ids, the new ids of objects that are renamed. */
+export type Moves = ReadonlyMap<ObjectId, ObjectId>;
+
 /** What a change is judged by. */
 export type KindContext = PlanPolicy;
 
@@ -65,6 +68,8 @@ export interface Kind {
   readonly introspect: (query: Query, scope: ReadScope) => Promise<readonly Read[]>;
   /** Ids that must be there before it, as far as its definition tells. */
   readonly references: (definition: Definition, database: string) => readonly ObjectId[];
+  /** The live definition as the engine shows it once objects have other names, for what is bound to their ids. */
+  readonly follow: (definition: Definition, moves: Moves) => Definition;
   /** Keys that are declared, so that a removed one is noticed. */
   readonly managedKeys: (definition: Definition) => readonly string[];
   /** What the engine never shows, so that only the ledger knows what was written. */

@@ -9,7 +9,7 @@ import { catalog } from './catalog';
 import type { PlainDefinition, PlainKind } from './definition';
 import { userFunction } from './function';
 import { grants } from './grants';
-import type { Kind } from './kind';
+import type { Kind, Moves } from './kind';
 import { pipe } from './pipe';
 import { resourceGroup } from './resource-group';
 import { role } from './role';
@@ -111,6 +111,11 @@ export function hiddenOf(definition: Definition): { readonly path: string; reado
 export function managedKeysOf(definition: Definition): readonly string[] {
   if (isPlain(definition.kind)) return KINDS[definition.kind].managedKeys(definition);
   return definition.kind === 'view' ? [] : Object.keys('properties' in definition ? definition.properties : {});
+}
+
+/** The definition as the engine shows it once objects have other names. */
+export function followed(definition: Definition, moves: Moves): Definition {
+  return isPlain(definition.kind) ? KINDS[definition.kind].follow(definition, moves) : definition;
 }
 
 /** Objects that a definition needs, as far as it tells. */

@@ -49,6 +49,7 @@ export const routineLoad = defineKind<RoutineLoadDefinition>({
     ).map((difference) => ({ ...difference, path: difference.path.replace(/^properties\./, 'source.') })),
   ],
   references: ({ table }) => [table],
+  follow: (definition, moves) => ({ ...definition, table: moves.get(definition.table) ?? definition.table }),
   managedKeys: ({ properties, sourceProperties }) => [
     ...Object.keys(properties).map((key) => `properties.${key}`),
     ...Object.keys(withoutBeginning(sourceProperties)).map((key) => `source.${key}`),

@@ -95,10 +95,9 @@ function alter({ desired, declared, differences }: PlainChange<UserDefinition>):
     const authentication = statement?.authentication ?? { kind: 'password', password: '' };
     // A password that was rotated is no reason to touch the roles.
     const isRotation = rest.every(({ path }) => path === 'credential');
-    const roles = declared.defaultRoles.length === 0 ? 'NONE' : declared.defaultRoles;
     const statements = [
       alterUser(identity, { kind: 'authentication', authentication }),
-      ...(isRotation ? [] : [alterUser(identity, { kind: 'default-role', roles })]),
+      ...(isRotation ? [] : roleStatements(identity, declared)),
     ];
     steps.push(step('alter-user', statements, rest, { repeatable: true }));
   }
@@ -108,6 +107,16 @@ function alter({ desired, declared, differences }: PlainChange<UserDefinition>):
     steps.push(step('alter-user', [sql], properties, { repeatable: true }));
   }
   return verdict(steps);
+}
+
+/** CREATE USER grants its default roles, ALTER USER wants them granted. */
+function roleStatements(identity: UserIdentity, { defaultRoles }: UserDefinition): readonly string[] {
+  return [
+    ...defaultRoles.map((name) =>
+      printStatement({ kind: 'grant-role', roles: [name], to: { kind: 'user', user: identity }, at: NOWHERE }),
+    ),
+    alterUser(identity, { kind: 'default-role', roles: defaultRoles.length === 0 ? 'NONE' : defaultRoles }),
+  ];
 }
 
 /** What is declared no more gets its default again. */
