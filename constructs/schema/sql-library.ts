@@ -6,6 +6,7 @@ import type { BundleOptions, CreateTableStatement, SchemaBundle, SqlFile } from 
 import { parseSource } from '@strata/ingest';
 import type { IngestTable } from '@strata/ingest';
 import type { ConstructErrorCode } from '../core/errors';
+import { sharedViews } from './shared-views';
 
 /** SQL files that cannot be deployed; names every error of every file at once. */
 export class SqlLibraryError extends Error {
@@ -43,6 +44,21 @@ interface BundleSettings extends Pick<BundleOptions, 'refresh' | 'cacheDays'> {
    * @default - none
    */
   readonly generated?: readonly SqlFile[];
+  /**
+   * The environment is on the instance of another one: its databases have names of their own, it reads layers of the
+   * other one through views, and objects without a database (users, catalogs, …) of the checkout are the other one's.
+   *
+   * @default - it has an instance of its own
+   */
+  readonly shared?: SharedSettings;
+}
+
+/** Where the layers of an environment on a shared instance are. */
+export interface SharedSettings {
+  /** Layers of the other environment that are read, lowest first; lower than all that are deployed. */
+  readonly borrowed: readonly string[];
+  /** Layer, deployed or borrowed -> database. */
+  readonly databases: Readonly<Record<string, string>>;
 }
 
 /** The SQL files of a checkout. They are read once, and checked once for all environments that deploy the same. */
@@ -81,14 +97,15 @@ export class SqlLibrary {
    * @param layers lowest first
    * @throws SqlLibraryError with every error of every file
    */
-  public bundle(layers: readonly SqlLayer[], { generated = [], ...settings }: BundleSettings): BuiltBundle {
-    const key = JSON.stringify([layers.map(({ name }) => name), settings, generated]);
+  public bundle(layers: readonly SqlLayer[], settings: BundleSettings): BuiltBundle {
+    const names = layers.map(({ name }) => name);
+    const key = JSON.stringify([names, settings]);
     const before = this.built.get(key);
     if (before !== undefined) return before;
-    const folders = [...GLOBAL_FOLDERS.map((name) => this.layer(name)), ...layers];
-    const files = [...folders.flatMap((layer) => layer.files), ...generated];
-    const { bundle, errors } = buildBundle(files, { layers: layers.map(({ name }) => name), ...settings });
-    if (errors.length > 0) throw new SqlLibraryError(errors.map(({ message }) => `${this.name}/${message}`));
+    const bundle =
+      settings.shared === undefined
+        ? this.ownBundle(names, settings)
+        : this.sharedBundle(names, settings, settings.shared);
     const text = `${JSON.stringify(bundle)}\n`;
     const built = { bundle, text, sha256: createHash('sha256').update(text).digest('hex') };
     this.built.set(key, built);
@@ -114,6 +131,43 @@ export class SqlLibrary {
     });
     if (errors.length > 0) throw new SqlLibraryError(errors);
     return tables;
+  }
+
+  private ownBundle(
+    names: readonly string[],
+    { generated = [], shared: _, ...settings }: BundleSettings,
+  ): SchemaBundle {
+    const files = [...GLOBAL_FOLDERS, ...names].flatMap((name) => this.layer(name).files);
+    return this.build([...files, ...generated], { layers: names, ...settings });
+  }
+
+  /** Views on what is borrowed, then what is deployed. */
+  private sharedBundle(
+    names: readonly string[],
+    { generated = [], shared: _, ...settings }: BundleSettings,
+    { borrowed, databases }: SharedSettings,
+  ): SchemaBundle {
+    const files = [...borrowed, ...names].flatMap((name) => this.layer(name).files);
+    const own = this.build([...files, ...generated], {
+      layers: names,
+      readOnlyLayers: borrowed,
+      databaseOf: (layer) => databases[layer] ?? layer,
+      ...settings,
+    });
+    const others = this.layers.map(({ name }) => name).filter((name) => !GLOBAL_FOLDERS.includes(name));
+    const shown = this.build(
+      others.flatMap((name) => this.layer(name).files),
+      { layers: borrowed, readOnlyLayers: others.filter((name) => !borrowed.includes(name)) },
+    );
+    const views = sharedViews(shown, databases);
+    const layers = borrowed.map((name) => ({ name, database: databases[name] ?? name }));
+    return { ...own, layers: [...layers, ...own.layers], objects: [...views, ...own.objects] };
+  }
+
+  private build(files: readonly SqlFile[], options: BundleOptions): SchemaBundle {
+    const { bundle, errors } = buildBundle(files, options);
+    if (errors.length > 0) throw new SqlLibraryError(errors.map(({ message }) => `${this.name}/${message}`));
+    return bundle;
   }
 
   private tableIn(path: string): CreateTableStatement {

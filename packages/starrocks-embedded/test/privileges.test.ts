@@ -11,6 +11,10 @@ beforeAll(async () => {
   await warehouse.run(
     "CREATE DATABASE d; USE d; CREATE TABLE t (k INT); CREATE TABLE u (k INT); INSERT INTO t VALUES (1); CREATE USER reader IDENTIFIED BY 'Reader-123'; GRANT SELECT ON TABLE d.t TO USER reader",
   );
+  await warehouse.run(`CREATE USER other;
+    CREATE RESOURCE GROUP reports TO (user='other') WITH ("cpu_weight" = "4", "mem_limit" = "30%");
+    CREATE STORAGE VOLUME cold TYPE = S3 LOCATIONS = ("s3://bucket/cold") PROPERTIES ("enabled" = "true", "aws.s3.region" = "cn-hangzhou", "aws.s3.endpoint" = "http://127.0.0.1:1", "aws.s3.access_key" = "k", "aws.s3.secret_key" = "s");
+    CREATE EXTERNAL CATALOG lake PROPERTIES ("type" = "hive", "hive.metastore.uris" = "thrift://127.0.0.1:9083")`);
   reader = await connect(warehouse.server, { user: 'reader', password: 'Reader-123', database: 'd' });
 });
 
@@ -34,11 +38,23 @@ test.each([
   ['CREATE VIEW x AS SELECT k FROM t', 'CREATE VIEW'],
   ['CREATE DATABASE x', 'CREATE DATABASE'],
   ['ADMIN SET FRONTEND CONFIG ("embedded_fault" = "")', 'OPERATE'],
+  ["SET PASSWORD FOR 'other' = PASSWORD('x')", 'GRANT'],
+  ['DROP RESOURCE GROUP reports', 'DROP'],
+  ['ALTER RESOURCE GROUP reports WITH ("mem_limit" = "90%")', 'ALTER'],
+  ['DROP STORAGE VOLUME cold', 'DROP'],
+  ['ALTER STORAGE VOLUME cold COMMENT = "mine"', 'ALTER'],
+  ['DROP CATALOG lake', 'DROP'],
 ])('fails with 5203 for a user who may not: %s', async (sql, privilege) => {
   await expect(reader.query(sql)).rejects.toMatchObject({
     errno: 5203,
     message: expect.stringContaining(`(at least one of) the ${privilege} privilege(s)`) as string,
   });
+});
+
+test('a user changes the own password', async () => {
+  await reader.query("SET PASSWORD = PASSWORD('Reader-124')");
+  const again = await connect(warehouse.server, { user: 'reader', password: 'Reader-124' });
+  await again.end();
 });
 
 test('a grant follows its table through RENAME and SWAP, and goes with it', async () => {

@@ -6,7 +6,8 @@ import type { ObjectRecord } from '../storage/model';
 import type { ServerContext, SessionState } from './context';
 import { isVirtualDatabase, resolveName } from './targets';
 
-type ObjectType = 'TABLE' | 'VIEW' | 'MATERIALIZED VIEW' | 'DATABASE' | 'CATALOG' | 'SYSTEM';
+type NamedType = 'CATALOG' | 'RESOURCE GROUP' | 'STORAGE VOLUME';
+type ObjectType = 'TABLE' | 'VIEW' | 'MATERIALIZED VIEW' | 'DATABASE' | 'SYSTEM' | NamedType;
 
 /** Object that a privilege is needed on; `name` is `database.name`, a database, a catalog, or nothing for the system. */
 interface Needed {
@@ -44,10 +45,14 @@ function isAllowed(context: ServerContext, session: SessionState, needed: Needed
     );
 }
 
+function isNamedType(type: string): type is NamedType {
+  return type === 'CATALOG' || type === 'RESOURCE GROUP' || type === 'STORAGE VOLUME';
+}
+
 /** Targets of grants, as they are kept, that cover the object. */
 function matching({ type, name }: Needed): readonly string[] {
   if (type === 'SYSTEM') return ['SYSTEM'];
-  if (type === 'CATALOG') return [`CATALOG ${name}`];
+  if (isNamedType(type)) return [`${type} ${name}`, `ALL ${type}S`];
   if (type === 'DATABASE') return [`DATABASE ${name}`, 'ALL DATABASES'];
   const [database = ''] = name.split('.');
   return [
@@ -85,6 +90,19 @@ export function requireOn(
   const object = context.catalog.object(target.database, target.name);
   if (object === undefined) return;
   requirePrivilege(context, session, { privilege, type: typeOf(object), name: `${target.database}.${target.name}` });
+}
+
+/** @throws SqlError 5203 when the user may not do this to it. What does not exist is left to the statement. */
+function requireOnNamed(
+  context: ServerContext,
+  session: SessionState,
+  privilege: string,
+  type: NamedType,
+  name: string = '',
+): void {
+  const kind = type === 'RESOURCE GROUP' ? 'resource-group' : type === 'STORAGE VOLUME' ? 'storage-volume' : 'catalog';
+  if (context.catalog.named(kind, name) === undefined) return;
+  requirePrivilege(context, session, { privilege, type, name });
 }
 
 /** @throws SqlError 5203 when the user may not run a statement that defines, changes or drops something. */
@@ -143,6 +161,22 @@ export function checkStatement(context: ServerContext, session: SessionState, st
         type: 'SYSTEM',
         name: '',
       });
+      return;
+    }
+    case 'drop-object':
+      if (isNamedType(statement.object))
+        requireOnNamed(context, session, 'DROP', statement.object, statement.name.parts[0]);
+      return;
+    case 'alter-resource-group':
+      requireOnNamed(context, session, 'ALTER', 'RESOURCE GROUP', statement.name);
+      return;
+    case 'alter-storage-volume':
+      requireOnNamed(context, session, 'ALTER', 'STORAGE VOLUME', statement.name);
+      return;
+    case 'set-password': {
+      const { user = session.user, host = '%' } = statement.user ?? session;
+      if (user !== session.user || host !== session.host)
+        requirePrivilege(context, session, { privilege: 'GRANT', type: 'SYSTEM', name: '' });
       return;
     }
     case 'other':
