@@ -76,7 +76,9 @@ describe('strata_starrocks_instance under real Terraform, with the control plane
     use({ compute_nodes: 5 });
     const run = await apply();
     expect(run.code).toBe(1);
-    expect(flat(run.output)).toContain('STR1616: demo-starrocks exists and is not as declared: compute_nodes 3 -> 5');
+    expect(flat(run.output)).toContain(
+      'STR1616: demo-starrocks exists and is not as declared: compute_nodes 3 -> 5. Put the old values back: compute_nodes 3.',
+    );
     expect(flat(run.output)).toContain(
       "terraform import <address of this resource> 'demo/sandbox/cn-shanghai/demo-starrocks'",
     );

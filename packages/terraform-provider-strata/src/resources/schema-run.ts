@@ -14,6 +14,7 @@ import type { Diagnostics, Logger } from '@strata/terraform-plugin';
 import type { Surroundings } from '../cloud/target';
 import { ProviderError } from '../errors';
 import { work } from '../lazy';
+import { ownAddress } from './own-address';
 import type { SchemaEngine } from '../schema/engine';
 import type { FoundWarehouse, WarehouseName } from '../schema/warehouse';
 
@@ -59,7 +60,7 @@ export async function runCreation(
   const found = work().required(await work().findWarehouse(name, runner.surroundings), name);
   const goOn = async (live: LiveModel): Promise<Plan> => {
     const anew = runner.engine.resumption(runner.engine.declared(bundle), live, policy);
-    if (anew.refusals.length > 0) throw await cannotResume(name, found, anew);
+    if (anew.refusals.length > 0) throw await cannotResume(name, found, anew, runner.surroundings);
     diagnostics.warning(
       `An unfinished creation of ${name.environment} had left objects that are declared differently now: they were brought forward.`,
       `These statements ran instead of those of the plan:\n${anew.statements.join('\n')}`,
@@ -70,16 +71,23 @@ export async function runCreation(
   return connected(runner, found, name, true, (connection) => apply(runner, connection, name, plan, { replan }));
 }
 
-async function cannotResume(name: Named, found: FoundWarehouse, { refusals }: Plan): Promise<ProviderError> {
+async function cannotResume(
+  name: Named,
+  found: FoundWarehouse,
+  { refusals }: Plan,
+  surroundings: Surroundings,
+): Promise<ProviderError> {
   const { host, port } = await work().queryAddress(found.call, found.instance);
   const id = [name.environment, name.target, name.region, name.instance_name, name.user, name.password].join('/');
+  const { environment, instance_name } = name;
+  const address = ownAddress('strata_schema', { environment, instance_name }, surroundings);
   return new ProviderError(
     'STR1616',
-    `An unfinished creation of ${name.environment} left objects that are declared differently now, so nothing is changed:\n` +
+    `An unfinished creation of ${environment} left objects that are declared differently now, so nothing is changed. ` +
+      `Put back how they were declared.\n` +
       `${refusals.map(({ object, message }) => `- ${object}: ${message}`).join('\n')}\n` +
-      `To go on, declare those objects as they are, or take what exists into the state, ` +
-      `so that the next plan shows every change:\n` +
-      `  terraform import <address of this resource> '${id}'\n` +
+      `Deploy that, then change them; or take what exists into the state, so that the next plan shows every change:\n` +
+      `  terraform import ${address} '${id}'\n` +
       `The same comparison without Terraform:\n` +
       `  npx strata sql plan --environment ${name.environment} --url mysql://${name.user}@${host}:${port}`,
   );

@@ -15,6 +15,7 @@ import { work } from '../lazy';
 import { changed, changesBetween, refusalOf, warningOf } from '../capacity';
 import type { Capacity, Change, Limits } from '../capacity';
 import { importParts } from './import-id';
+import { ownAddress } from './own-address';
 import { INSTANCE, PLACE, placeOf, validatePlace } from './place';
 
 const POLL_MS = 5_000;
@@ -81,7 +82,7 @@ export function starRocksInstanceResource(surroundings: Surroundings): Resource 
     create: async ({ planned, setPrivate }) => {
       const { live, limits } = await look(planned, surroundings);
       const differences = changesBetween(live.capacity, capacityOf(planned));
-      if (differences.length > 0) throw notAdopted(planned, differences);
+      if (differences.length > 0) throw notAdopted(planned, differences, surroundings);
       setPrivate(writeLimits(limits));
       return { ...planned, id: placeOf(planned) };
     },
@@ -222,13 +223,16 @@ function describe(change: Change): string {
   return `${attributeOf(change)} ${change.from} -> ${change.to}`;
 }
 
-function notAdopted(planned: Named, differences: readonly Change[]): ProviderError {
-  const id = [planned.environment, planned.target, planned.region, planned.instance_name].join('/');
+function notAdopted(planned: Named, differences: readonly Change[], surroundings: Surroundings): ProviderError {
+  const { environment, target, region, instance_name } = planned;
+  const address = ownAddress('strata_starrocks_instance', { environment, instance_name }, surroundings);
+  const old = differences.map((change) => `${attributeOf(change)} ${change.from}`).join(', ');
   return new ProviderError(
     'STR1616',
-    `${planned.instance_name} exists and is not as declared: ${differences.map(describe).join(', ')}.\n` +
-      `A creation changes nothing, because its plan could not show it. Import it, so that the next plan does:\n` +
-      `  terraform import <address of this resource> '${id}'`,
+    `${instance_name} exists and is not as declared: ${differences.map(describe).join(', ')}. Put the old values back: ${old}.\n` +
+      `A creation changes nothing, because its plan could not show it. Deploy it with the old values, then change them; ` +
+      `or import it, so that the next plan shows the change:\n` +
+      `  terraform import ${address} '${[environment, target, region, instance_name].join('/')}'`,
   );
 }
 

@@ -44,7 +44,7 @@ export function planDestruction(
   const plan = engine.plan(engine.nothing(), live, policy);
   if (plan.refusals.length > 0) {
     diagnostics.error(
-      `STR1610: The SQL objects of ${environment} must not be destroyed: ${plan.refusals.length} of them are protected.`,
+      `STR1610: The SQL objects of ${environment} must not be destroyed: ${plan.refusals.length} of them are protected. First deploy \`protection: off\` and \`allowDataLoss: on\`.`,
       `${plan.refusals.map((refusal) => refusal.object).join(', ')}\n\n` +
         `Both keys must be deployed before the destruction: \`protection: off\` in the environment's file together with ` +
         `\`allowDataLoss: on\` there, or \`--@ allow-drop: *\` in each object's file. Then destroy again.`,
