@@ -6,7 +6,6 @@ import type { DeclaredObject, LiveObject, ObjectId } from './model';
 import type { PlanContext } from './outcome';
 import { recordOf } from './outcome';
 import type { Step } from './plan-types';
-import { renamesInPlace } from './rename';
 import { NOWHERE, nameOf } from './sql-text';
 import { loadsOf } from './swap/table-swap';
 import { printStatement } from '@strata/starrocks-sql';
@@ -19,7 +18,7 @@ export interface Activation {
 /** The steps with what they touch, and those that reactivate what they made inactive. */
 export function withActivations(steps: readonly Step[], context: PlanContext, readers: Readers): Activation {
   const { changes } = context;
-  const now = (id: ObjectId): ObjectId => newIdOf(id, context);
+  const now = (id: ObjectId): ObjectId => changes.moves.get(id) ?? id;
   const live = new Map(changes.live.map((object) => [now(object.id), object]));
   const isView = (id: ObjectId): boolean => live.get(id)?.kind === 'materialized-view';
   const causes = new Map<ObjectId, Set<string>>();
@@ -49,12 +48,6 @@ export function withActivations(steps: readonly Step[], context: PlanContext, re
   return activations(touched, causes, found, live, context);
 }
 
-/** The name that an object has when the plan is done. */
-function newIdOf(id: ObjectId, { renamed, dropped }: PlanContext): ObjectId {
-  const [desired, former] = [renamed.get(id), dropped.get(id)];
-  return desired !== undefined && former !== undefined && renamesInPlace(desired, former) ? desired.id : id;
-}
-
 function add(causes: Map<ObjectId, Set<string>>, view: ObjectId, step: string): void {
   const known = causes.get(view);
   if (known === undefined) causes.set(view, new Set([step]));
@@ -76,9 +69,8 @@ function activations(
   causes: ReadonlyMap<ObjectId, ReadonlySet<string>>,
   found: readonly LiveObject[],
   live: ReadonlyMap<ObjectId, LiveObject>,
-  context: PlanContext,
+  { changes }: PlanContext,
 ): Activation {
-  const { changes } = context;
   const declared = new Map(changes.declared.map((object) => [object.id, object]));
   const madeAnew = new Set(steps.filter(({ kind }) => kind === 'swap' || kind === 'drop').map(({ object }) => object));
   const ends = endsOf(steps);
@@ -94,7 +86,7 @@ function activations(
     added.push(activateStep(desired, object, ends, from));
   }
   const reasons = found
-    .filter(({ id }) => added.some(({ object }) => object === newIdOf(id, context)))
+    .filter(({ id }) => added.some(({ object }) => object === (changes.moves.get(id) ?? id)))
     .map(({ id, inactive }) => `${id} is inactive (${inactive ?? ''}): the plan reactivates it.`);
   return { steps: [...steps, ...added], warnings: [...reasons, ...warnings] };
 }

@@ -19,7 +19,7 @@ export function diff(desired: Model, live: LiveModel): Changes {
   for (const object of desired.objects) {
     const found = liveById.get(object.id);
     const change =
-      changeOf(object, found, live.engineVersion, lost.has(object.id)) ?? recordMoved(object, found, live, moves);
+      changeOf(object, found, live.engineVersion, lost.has(object.id)) ?? recordMoved(object, found, moves);
     if (change === undefined) unchanged += 1;
     else changes.push(change);
   }
@@ -32,10 +32,11 @@ export function diff(desired: Model, live: LiveModel): Changes {
       .map((object) => ({ object: object.id, kind: object.kind })),
     unchanged,
     declared: desired.objects,
-    live: live.objects,
+    live: objects,
+    moves,
     engineVersion: live.engineVersion,
     references: Object.fromEntries(
-      desired.objects.map((object) => [object.id, [...object.references, ...movedOf(object.id, live, moves)]]),
+      desired.objects.map((object) => [object.id, [...object.references, ...boundTo(liveById.get(object.id))]]),
     ),
   };
 }
@@ -57,23 +58,15 @@ function behindMoves(object: LiveObject, moves: Moves): LiveObject {
   return { ...object, definition: followed(object.definition, moves) };
 }
 
-/** Of what an object is bound to, that which moves. */
-function movedOf(id: ObjectId, live: LiveModel, moves: Moves): readonly ObjectId[] {
-  if (moves.size === 0) return [];
-  const definition = live.objects.find((object) => object.id === id)?.definition;
-  if (definition === undefined) return [];
-  const bound = new Set(referencesOf(definition, ''));
-  return [...moves].flatMap(([from, to]) => (bound.has(from) ? [to] : []));
+/** What a live object is bound to, declared or not: its change waits for theirs. */
+function boundTo(live: LiveObject | undefined): readonly ObjectId[] {
+  return live?.definition === undefined ? [] : referencesOf(live.definition, live.database);
 }
 
 /** Nothing to do, but the engine will print other names: the ledger takes that in. */
-function recordMoved(
-  desired: DeclaredObject,
-  found: LiveObject | undefined,
-  live: LiveModel,
-  moves: Moves,
-): Change | undefined {
-  if (found === undefined || movedOf(desired.id, live, moves).length === 0) return undefined;
+function recordMoved(desired: DeclaredObject, found: LiveObject | undefined, moves: Moves): Change | undefined {
+  const news = new Set(moves.values());
+  if (found === undefined || !boundTo(found).some((id) => news.has(id))) return undefined;
   return { kind: 'record', desired, live: found };
 }
 

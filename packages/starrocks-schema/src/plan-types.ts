@@ -46,7 +46,9 @@ export interface Changes {
   readonly declared: readonly DeclaredObject[];
   readonly live: readonly LiveObject[];
   readonly engineVersion: string;
-  /** Per declared object, what it refers to. */
+  /** By their former ids, the new ids of tables and materialized views that are renamed in place. */
+  readonly moves: ReadonlyMap<ObjectId, ObjectId>;
+  /** Per declared object, what it refers to and what its live form is bound to. */
   readonly references: Readonly<Record<ObjectId, readonly ObjectId[]>>;
 }
 

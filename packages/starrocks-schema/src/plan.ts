@@ -54,8 +54,9 @@ function contextOf(changes: Changes, policy: PlanPolicy, facts: PlanFacts): Plan
       renames.set(change.desired.renamedFrom, change.desired);
     }
   }
-  const { live, declared, engineVersion } = changes;
-  const scene = { live, declared, engineVersion, grants: facts.grants ?? grantsOf(live) };
+  const { live, declared, engineVersion, moves } = changes;
+  const grants = facts.grants?.map((grant) => ({ ...grant, object: moves.get(grant.object) ?? grant.object }));
+  const scene = { live, declared, engineVersion, grants: grants ?? grantsOf(live) };
   return { changes, policy, facts, statistics: facts.statistics ?? new Map(), scene, renamed: renames, dropped };
 }
 

@@ -75,6 +75,36 @@ describe('a table that gets another name', () => {
   });
 });
 
+describe('a table that is swapped', () => {
+  const UNIQUE = LOAN.replace('DUPLICATE', 'UNIQUE');
+
+  test('loses a grant behind the swap, which would bring it back', () => {
+    const plan = change([LOAN, role('SELECT ON TABLE ods.loan')], [UNIQUE, source('CREATE ROLE analyst')]);
+    const more = change(
+      [LOAN, role('SELECT ON TABLE ods.loan', 'CREATE TABLE ON DATABASE ods')],
+      [UNIQUE, role('CREATE TABLE ON DATABASE ods')],
+    );
+    for (const { statements } of [plan, more]) {
+      const [swap, revoke] = [/SWAP WITH/, /^REVOKE SELECT ON TABLE ods\.loan /].map((pattern) =>
+        statements.findIndex((sql) => pattern.test(sql)),
+      );
+      expect(swap).toBeGreaterThanOrEqual(0);
+      expect(revoke).toBeGreaterThan(swap ?? 0);
+    }
+  });
+
+  test('and renamed keeps its grants', () => {
+    const plan = change(
+      [LOAN, role('SELECT ON TABLE ods.loan')],
+      [
+        { ...CREDIT, statement: source(UNIQUE.replace('loan', 'credit')).statement },
+        role('SELECT ON TABLE ods.credit'),
+      ],
+    );
+    expect(plan.statements).toContain('GRANT SELECT ON TABLE `ods`.`credit__strata_new` TO ROLE analyst');
+  });
+});
+
 describe('a materialized view that gets another name', () => {
   const VIEW = 'CREATE VIEW cdm.open AS SELECT id, amount FROM ods.loan WHERE amount > 0';
   const DAILY =
