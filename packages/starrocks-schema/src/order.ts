@@ -32,8 +32,10 @@ function linkSteps(
   references: Readonly<Record<ObjectId, readonly ObjectId[]>>,
 ): readonly Step[] {
   const sorted = [...steps].sort(byRank);
-  const lastOf = new Map(sorted.map((step) => [step.object, step.id]));
-  const keep = sorted.filter((step) => !isEnd(step)).map((step) => step.id);
+  const kept = sorted.filter((step) => !isEnd(step));
+  // What was bound to an object that ends does not wait for its end.
+  const lastOf = new Map(kept.map((step) => [step.object, step.id]));
+  const keep = kept.map((step) => step.id);
   const drops = sorted.filter(isEnd);
   return sorted.map((step) => {
     if (isEnd(step)) {

@@ -93,6 +93,15 @@ describe('a table that is swapped', () => {
     }
   });
 
+  test('loses a grant before its table ends', () => {
+    const plan = change(
+      [LOAN, role('SELECT ON TABLE ods.loan', 'CREATE TABLE ON DATABASE ods')],
+      ['CREATE DATABASE ods', role('CREATE TABLE ON DATABASE ods')],
+    );
+    expect(plan.statements).toEqual(['REVOKE SELECT ON TABLE ods.loan FROM ROLE analyst', 'DROP TABLE ods.loan']);
+    expect(plan.steps[0]?.dependsOn).toEqual([]);
+  });
+
   test('and renamed keeps its grants', () => {
     const plan = change(
       [LOAN, role('SELECT ON TABLE ods.loan')],
