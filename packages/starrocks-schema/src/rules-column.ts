@@ -83,7 +83,7 @@ export function boundByLayout(name: string, live: TableDefinition): ColumnVerdic
   return undefined;
 }
 
-function boundByExpression(name: string, live: TableDefinition): ColumnVerdict | undefined {
+export function boundByExpression(name: string, live: TableDefinition): ColumnVerdict | undefined {
   const user = live.columns.find(({ generated }) => generated !== undefined && mentions(generated, name));
   if (user === undefined || user.name.toLowerCase() === name.toLowerCase()) return undefined;
   return refused(`a column that the generated column \`${user.name}\` reads is not changed in place`);

@@ -8,6 +8,7 @@ import type { DeclaredObject } from './model';
 import type { Difference, Risk, StepDraft } from './plan-types';
 import { boundByLayout, findColumn, isKey, modifyColumn } from './rules-column';
 import { mayDestroy } from './rules-drop';
+import { fieldPart } from './rules-fields';
 import type { KeyPlan } from './rules-key';
 import { keepsValues } from './rules-type';
 import { worse } from './risk';
@@ -91,7 +92,8 @@ function judgeColumn(column: Column, moved: ReadonlySet<string>, change: TableCh
     const clause = { kind: 'modify-column-comment', name: column.name, comment: column.comment } as const;
     return { clauses: [], part: { steps: [metadataStep('comment', clause, first, change)], refused: [] } };
   }
-  return judgeModify(own, isMoved, definition, change);
+  const fields = isMoved ? undefined : fieldPart(own, definition, change, mayLoseColumn(change, column.name));
+  return fields === undefined ? judgeModify(own, isMoved, definition, change) : { clauses: [], part: fields };
 }
 
 function judgeModify(

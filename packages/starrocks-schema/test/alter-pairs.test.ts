@@ -38,6 +38,7 @@ const UNDONE = 'the table ends as it was';
 const EVERYTHING: PlanPolicy = { allowDataLoss: true, protection: false, maxRisk: 'rewrites-data' };
 
 const OTHERWISE: Readonly<Record<string, readonly [plan: string, reason: string]>> = {
+  'pair-082': ['fast', 'the field comes by ADD FIELD, which is taken where another type is not'],
   'pair-130': ['metadata', 'a comment alone has a statement of its own that starts no job'],
   'pair-171': ['fast', 'columns are moved one behind the other, which starts no rewrite, unlike ORDER BY of all'],
   'pair-176': ['nothing', ROLLUP],

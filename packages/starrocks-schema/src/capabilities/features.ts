@@ -149,6 +149,12 @@ export const FEATURES: readonly Feature[] = [
     source: 'manual, ALTER TABLE',
   },
   {
+    id: 'alter.struct.fields',
+    title: 'ADD and DROP FIELD of a STRUCT column',
+    since: '3.3.2',
+    source: 'pull request 48430 for data in object storage; the recorded frontend takes it, on primary keys too',
+  },
+  {
     id: 'alter.primary-key.longer-text',
     title: 'A longer VARCHAR in a primary key, in place',
     since: '4.1.1',
