@@ -15,19 +15,32 @@ export interface StreamsStackProps extends Omit<EnvironmentStackProps, 'lifecycl
   readonly network: (stack: EnvironmentStack) => INetwork;
 }
 
+/** Address in old states -> address now: the bucket of Flink became an `ObjectStore`. */
+const MOVED = {
+  'alicloud_oss_bucket.Flink_Bucket_739DAAB0': 'alicloud_oss_bucket.Flink_Bucket_F4878051',
+  'alicloud_oss_bucket_public_access_block.Flink_BucketPublicAccessBlock_2E671C50':
+    'alicloud_oss_bucket_public_access_block.Flink_Bucket_PublicAccessBlock_0D6BCC09',
+};
+
 /** What feeds the warehouse of an environment: databases, topics, and where its Flink jobs run. */
 export class StreamsStack extends EnvironmentStack {
   constructor(scope: Construct, props: StreamsStackProps) {
     super(scope, { ...props, lifecycle: 'streams' });
     new StrataProvider(this, 'Strata');
     // Also when nothing is left to guard: what was there would go unnoticed.
-    new Guard(this, 'Guard');
+    new Guard(this, 'Guard', ingests(this.environment) ? { moved: MOVED } : {});
+    if (!ingests(this.environment)) return;
     const network = props.network(this);
-    this.addSources(network);
-    this.addTopics(network);
+    const sources = this.addSources(network);
+    const cluster = this.addTopics(network);
+    const flink = this.addWorkspace(network);
+    for (const source of sources) flink.connections.allowTo(source);
+    if (cluster !== undefined) flink.connections.allowTo(cluster);
+  }
+
+  private addWorkspace(network: INetwork): FlinkWorkspace {
     const { environment, names, tags } = this;
-    if (!ingests(environment)) return;
-    new FlinkWorkspace(this, 'Flink', {
+    return new FlinkWorkspace(this, 'Flink', {
       network,
       zone: environment.zones[0],
       workspaceName: names.flinkWorkspace,
@@ -38,14 +51,14 @@ export class StreamsStack extends EnvironmentStack {
     });
   }
 
-  private addSources(network: INetwork): void {
+  private addSources(network: INetwork): readonly SourceDatabase[] {
     const { environment, names, tags } = this;
-    for (const source of createdSources(environment)) {
+    return createdSources(environment).map((source) => {
       const password = new SecretVariable(this, replicationPassword(source), {
         environment,
         description: replicationDescription(source),
       });
-      new SourceDatabase(this, `Source-${source.name}`, {
+      return new SourceDatabase(this, `Source-${source.name}`, {
         network,
         zone: environment.zones[0],
         instanceName: names.source(source.name),
@@ -58,12 +71,12 @@ export class StreamsStack extends EnvironmentStack {
         protection: this.keepsData,
         tags,
       });
-    }
+    });
   }
 
-  private addTopics(network: INetwork): void {
+  private addTopics(network: INetwork): KafkaCluster | undefined {
     const { environment, names, tags } = this;
-    if (environment.streams.length === 0) return;
+    if (environment.streams.length === 0) return undefined;
     const cluster = new KafkaCluster(this, 'Kafka', {
       network,
       zone: environment.zones[0],
@@ -82,5 +95,6 @@ export class StreamsStack extends EnvironmentStack {
         tags,
       });
     }
+    return cluster;
   }
 }

@@ -68,6 +68,18 @@ export type ConstructErrorCode =
   | 'STR1252'
   /** A policy that is too long for RAM. */
   | 'STR1253'
+  /** A leader that cannot be kept out of the way. */
+  | 'STR1254'
+  /** A parameter with two values. */
+  | 'STR1255'
+  /** A time zone that there is not. */
+  | 'STR1256'
+  /** A rule of a schedule without times or days. */
+  | 'STR1257'
+  /** A rule of a schedule that adds no nodes, or too many. */
+  | 'STR1258'
+  /** Rules of a schedule that hold together, or have one name. */
+  | 'STR1259'
   /** A name that no bucket can have. */
   | 'STR1260'
   /** A time that objects are not kept for. */

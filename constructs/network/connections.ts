@@ -42,6 +42,12 @@ export interface ConnectionsProps {
    * @default - nobody: `whitelist` is enough
    */
   readonly onClient?: (client: Client) => void;
+  /**
+   * Told of each client and port once; for services whose list has an entry for each port.
+   *
+   * @default - nobody
+   */
+  readonly onPort?: (client: Client, port: Port) => void;
 }
 
 /**
@@ -108,6 +114,7 @@ export class Connections implements IConnectable {
     for (const port of added) {
       this.addRules('ingress', client, port);
       client.addRules('egress', this, port);
+      this.props.onPort?.(entry, port);
     }
     if (before === undefined) this.props.onClient?.(entry);
   }

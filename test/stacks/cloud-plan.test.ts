@@ -37,6 +37,7 @@ describe.each(['risk-dev', 'risk-prod'])('the first plan of %s', (id) => {
     expect(typesOf('streams')).toEqual([
       'alicloud_alikafka_consumer_group',
       'alicloud_alikafka_instance',
+      'alicloud_alikafka_instance_allowed_ip_attachment',
       'alicloud_alikafka_topic',
       'alicloud_db_account_privilege',
       'alicloud_db_backup_policy',

@@ -114,6 +114,16 @@ describe('the stacks of an environment', () => {
     });
   });
 
+  test('let Flink into sources and topics, and nobody else', () => {
+    const streams = stackOf('risk-prod-streams');
+    // The range of the vSwitch in the first zone.
+    expect(streams.one('alicloud_db_instance')['security_ips']).toEqual(['10.30.0.0/20']);
+    expect(streams.one('alicloud_alikafka_instance_allowed_ip_attachment')).toMatchObject({
+      port_range: '9092/9092',
+      allowed_ip: '10.30.0.0/20',
+    });
+  });
+
   test('fails when a table comes from a source that the environment does not name', () => {
     expect(() => synthPlatform(environment('demo', { streams: [] }))).toThrow(
       /environments\/demo\.yaml does not name[^]*sql\/ods\/app_event\.sql: topic app_event in `streams`[^]*STR1217/,
@@ -211,6 +221,15 @@ describe('the stacks of an environment', () => {
   });
 });
 
+test('what got another address is moved there in old states', () => {
+  const { json, resources } = stackOf('demo-streams');
+  const moved = json['moved'] as readonly { from: string; to: string }[];
+  const addresses = new Set(resources.map(({ address }) => address));
+  expect(moved.filter(({ to }) => !addresses.has(to))).toEqual([]);
+  expect(moved.filter(({ from }) => addresses.has(from))).toEqual([]);
+  expect(moved).not.toEqual([]);
+});
+
 test('addresses of what holds data never change: another address is a new, empty thing', () => {
   const addresses = ['demo-network', 'demo-warehouse', 'demo-streams', 'demo-pipelines'].flatMap((id) =>
     stackOf(id)
@@ -232,7 +251,7 @@ test('addresses of what holds data never change: another address is a new, empty
     'demo-streams alicloud_alikafka_topic.Topic-marketing_touch_6D5913D3',
     'demo-streams alicloud_db_database.Source-core_Database-loans_AD6BFB7B',
     'demo-streams alicloud_db_instance.Source-core_8FBA7989',
-    'demo-streams alicloud_oss_bucket.Flink_Bucket_739DAAB0',
+    'demo-streams alicloud_oss_bucket.Flink_Bucket_F4878051',
     'demo-streams alicloud_realtime_compute_vvp_instance.Flink_6452226B',
     'demo-streams strata_guard.Guard_Announced_E8B066FB',
     'demo-streams strata_guard.Guard_Settled_7A9BB5CB',
