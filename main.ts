@@ -4,10 +4,12 @@ import { App } from 'cdktf';
 import { EnvironmentError, findOrphans, loadPlatform, selectEnvironments } from '@strata/environment';
 import { formatReport, judge } from './policies/engine/judge';
 import { addPlatform } from './stacks/platform';
-import { readPolicyStack } from './stacks/policy-stacks';
+import { policyStack } from './stacks/policy-stacks';
 import { readSandboxStates } from './stacks/sandbox-states';
-import { prepareTerraformFolder } from './stacks/terraform-folder';
+import { readSynthesizedStack } from './stacks/synthesized-stack';
+import { TerraformFolders } from './stacks/terraform-folder';
 import type { LocalProvider } from './stacks/terraform-folder';
+import { withoutTokenTraces } from './stacks/without-token-traces';
 
 /** The checkout: cdktf runs the app in the folder of `cdktf.json`. */
 const root = process.cwd();
@@ -31,28 +33,27 @@ function synthesize(): void {
   const orphans = findOrphans(readSandboxStates(root), environments);
   if (orphans.length > 0) throw new EnvironmentError(orphans);
   const app = new App({ skipValidation: false });
-  // Bundles of earlier syntheses would pile up there.
-  rmSync(join(app.outdir, 'bundles'), { recursive: true, force: true });
-  const stacks = addPlatform(app, {
-    account,
-    environments: selectEnvironments(environments, process.env['STRATA_ENV']),
-    sqlFolder: join(root, 'sql'),
+  const chosen = selectEnvironments(environments, process.env['STRATA_ENV']);
+  // Bundles of earlier syntheses would pile up; stacks that are not made now still need theirs.
+  if (chosen.length === environments.length) rmSync(join(app.outdir, 'bundles'), { recursive: true, force: true });
+  const stacks = withoutTokenTraces(() => {
+    const added = addPlatform(app, { account, environments: chosen, sqlFolder: join(root, 'sql') });
+    app.synth();
+    return added;
   });
-  app.synth();
   const registryLock = existsSync(REGISTRY_LOCK) ? readFileSync(REGISTRY_LOCK, 'utf8') : undefined;
   const folderOf = (id: string): string => join(app.outdir, 'stacks', id);
-  for (const { environment, node } of stacks) {
+  const folders = new TerraformFolders(join(app.outdir, 'plugins'));
+  const judged = stacks.map(({ environment, node }) => {
     const local = environment.target === 'sandbox';
-    prepareTerraformFolder(folderOf(node.id), {
+    const synthesized = readSynthesizedStack(folderOf(node.id));
+    folders.prepare(folderOf(node.id), synthesized, {
       providers: local ? [strata, standIn] : [strata],
       ...(local || registryLock === undefined ? {} : { registryLock }),
     });
-  }
-  const report = judge(
-    stacks.map(({ environment, node }) =>
-      readPolicyStack(node.id, environment, join(folderOf(node.id), 'cdk.tf.json')),
-    ),
-  );
+    return policyStack(node.id, environment, synthesized);
+  });
+  const report = judge(judged);
   writeFileSync(join(app.outdir, 'policies.json'), `${JSON.stringify(report, undefined, 2)}\n`);
   for (const { severity, text } of formatReport(report)) {
     if (severity === 'error') fail(`error: ${text}`);

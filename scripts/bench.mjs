@@ -7,7 +7,7 @@ import { root } from './internal/run.mjs';
 import { UserError, main } from './internal/steps.mjs';
 
 /** Each file of bench/ exports `run({ terraform })`, which answers one measurement or several. */
-const NAMES = ['apply', 'demo', 'noop-plan', 'parse', 'provider-start', 'query', 'stream-load'];
+const NAMES = ['apply', 'demo', 'noop-plan', 'parse', 'provider-start', 'query', 'stream-load', 'synth'];
 const HELP = `Usage: npm run bench [-- NAME…] [--json]
 
 Measures ratios, each within one run on this machine, and writes them to bench/results/.

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { Environment } from '@strata/environment';
 import type { PolicyResource, PolicyStack } from '../policies/policy';
+import type { Block, SynthesizedStack } from './synthesized-stack';
 
-type Block = Readonly<Record<string, unknown>>;
-
-/** Reads a synthesized stack as the policies see it. */
-export function readPolicyStack(id: string, environment: Environment, file: string): PolicyStack {
-  const synthesized = JSON.parse(readFileSync(file, 'utf8')) as { resource?: Record<string, Record<string, Block>> };
-  return { id, environment, resources: policyResources(synthesized.resource ?? {}) };
+/** A synthesized stack as the policies see it. */
+export function policyStack(id: string, environment: Environment, { resource = {} }: SynthesizedStack): PolicyStack {
+  return { id, environment, resources: policyResources(resource) };
 }
 
 /** Resources of the `resource` part of Terraform JSON. */

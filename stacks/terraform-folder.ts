@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import type { ConstructErrorCode } from '../constructs/core/errors';
+import { readSynthesizedStack } from './synthesized-stack';
+import type { SynthesizedStack } from './synthesized-stack';
 
 /** A provider whose executable is in this checkout. */
 export interface LocalProvider {
@@ -46,31 +57,62 @@ export class NotBuiltError extends Error {
  * @param folder folder of the stack, with its `cdk.tf.json`
  */
 export function prepareTerraformFolder(folder: string, options: TerraformFolderOptions): void {
-  const plugins = join(folder, 'terraform.d', 'plugins');
-  rmSync(plugins, { recursive: true, force: true });
-  for (const provider of options.providers) {
-    if (!existsSync(provider.executable)) throw new NotBuiltError(provider.executable);
-    for (const host of HOSTS) linkProvider(plugins, host, provider);
+  new TerraformFolders(join(folder, '.plugins')).prepare(folder, readSynthesizedStack(folder), options);
+}
+
+/** Makes many stack folders ready: what they have in common is made once. */
+export class TerraformFolders {
+  private readonly locks = new Map<string, string>();
+  private readonly linked = new Map<string, string>();
+
+  /**
+   * @param plugins folder with the links to providers, one subfolder for each choice of them; Terraform takes a link to it
+   * for the real one
+   */
+  constructor(private readonly plugins: string) {}
+
+  /**
+   * As `prepareTerraformFolder`.
+   *
+   * @param stack what was synthesized into the folder
+   */
+  public prepare(folder: string, stack: SynthesizedStack, options: TerraformFolderOptions): void {
+    link(this.pluginsOf(options.providers), join(folder, 'terraform.d', 'plugins'));
+    // Of the providers that the stack names: Terraform rewrites a lock that has others, and cdktf one that has not all.
+    const entries = Object.values(stack.terraform.required_providers).map(({ source, version }) => {
+      const local = options.providers.find((provider) => provider.source === source);
+      if (local !== undefined) return this.lock(local);
+      return registryEntry(options.registryLock ?? '', source) ?? entry(source, version, []);
+    });
+    writeIfOther(join(folder, '.terraform.lock.hcl'), `${[HEADER, ...entries].join('\n\n')}\n`);
   }
-  const entries = requiredProviders(folder).map(({ source, version }) => {
-    const local = options.providers.find((provider) => provider.source === source);
-    if (local !== undefined) return lockOf(local);
-    return registryEntry(options.registryLock ?? '', source) ?? entry(source, version, []);
-  });
-  writeFileSync(join(folder, '.terraform.lock.hcl'), `${[HEADER, ...entries].join('\n\n')}\n`);
+
+  /** The folder with links to these providers, as it really is. */
+  private pluginsOf(providers: readonly LocalProvider[]): string {
+    const name = providers.map(({ source, version }) => `${source.replace('/', '-')}-${version}`).join('_');
+    const before = this.linked.get(name);
+    if (before !== undefined) return before;
+    const folder = join(this.plugins, name);
+    for (const provider of providers) {
+      if (!existsSync(provider.executable)) throw new NotBuiltError(provider.executable);
+      for (const host of HOSTS) linkProvider(folder, host, provider);
+    }
+    const target = realpathSync.native(folder);
+    this.linked.set(name, target);
+    return target;
+  }
+
+  private lock(provider: LocalProvider): string {
+    const before = this.locks.get(provider.executable);
+    if (before !== undefined) return before;
+    const lock = lockOf(provider);
+    this.locks.set(provider.executable, lock);
+    return lock;
+  }
 }
 
-interface RequiredProvider {
-  readonly source: string;
-  readonly version: string;
-}
-
-/** Providers that the stack names: Terraform rewrites a lock that has others, and cdktf one that has not all. */
-function requiredProviders(folder: string): readonly RequiredProvider[] {
-  const { terraform } = JSON.parse(readFileSync(join(folder, 'cdk.tf.json'), 'utf8')) as {
-    terraform: { required_providers: Record<string, RequiredProvider> };
-  };
-  return Object.values(terraform.required_providers);
+function writeIfOther(file: string, text: string): void {
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
 }
 
 /** The entry of a provider in the lock of the registry's providers. */
@@ -84,10 +126,15 @@ const HEADER = '# Written by synth. Do not edit.';
 function linkProvider(plugins: string, host: string, provider: LocalProvider): void {
   const folder = join(plugins, host, provider.source, provider.version, platform());
   mkdirSync(folder, { recursive: true });
-  symlinkSync(
-    relative(realpathSync(folder), realpathSync(provider.executable)),
-    join(folder, executableName(provider)),
-  );
+  link(realpathSync.native(provider.executable), join(folder, executableName(provider)));
+}
+
+/** Makes a link, relative so that a checkout can be moved; leaves a right one alone: Terraform may be reading through it. */
+function link(target: string, path: string): void {
+  if (existsSync(path) && lstatSync(path).isSymbolicLink() && realpathSync.native(path) === target) return;
+  rmSync(path, { recursive: true, force: true });
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync(relative(realpathSync.native(dirname(path)), target), path);
 }
 
 function executableName({ source, version }: LocalProvider): string {

@@ -37,6 +37,8 @@ interface Lifecycle {
  */
 export class Guard extends Construct {
   private readonly watched: TerraformResource[] = [];
+  /** What is written for each of them: it is asked for several times. */
+  private readonly blocks = new Map<TerraformResource, Block>();
   private readonly announced: GuardResource;
   private readonly settled: GuardResource;
 
@@ -77,10 +79,18 @@ export class Guard extends Construct {
         this.watched.flatMap((resource): [string, string][] => {
           const type = GUARDED[resource.terraformResourceType];
           if (type === undefined || (kind !== undefined && kind !== type.kind)) return [];
-          return [[addressOf(resource), textOf(resource, type, blockOf(resource, context))]];
+          return [[addressOf(resource), textOf(resource, type, this.blockOf(resource, context))]];
         }),
       );
     return Token.asStringMap(Lazy.anyValue({ produce }));
+  }
+
+  private blockOf(resource: TerraformResource, context: IResolveContext): Block {
+    // A first pass only looks for references, which the resource itself has too.
+    if (context.preparing) return {};
+    const block = this.blocks.get(resource) ?? blockOf(resource, context);
+    this.blocks.set(resource, block);
+    return block;
   }
 }
 

@@ -76,6 +76,7 @@ export class SqlLibrary {
   }
 
   private readonly built = new Map<string, BuiltBundle>();
+  private readonly sources = new Map<SchemaBundle, readonly IngestTable[]>();
 
   /**
    * @param name folder that messages name before the path of a file
@@ -118,6 +119,8 @@ export class SqlLibrary {
    * @throws SqlLibraryError with every source annotation that cannot be read
    */
   public ingested({ bundle }: BuiltBundle): readonly IngestTable[] {
+    const before = this.sources.get(bundle);
+    if (before !== undefined) return before;
     const errors: string[] = [];
     const tables = bundle.objects.flatMap(({ kind, file: path, database, annotations }): IngestTable[] => {
       if (kind !== 'table' || annotations.source === undefined || database === undefined) return [];
@@ -130,6 +133,7 @@ export class SqlLibrary {
       return [{ file, database, statement: this.tableIn(path), source }];
     });
     if (errors.length > 0) throw new SqlLibraryError(errors);
+    this.sources.set(bundle, tables);
     return tables;
   }
 

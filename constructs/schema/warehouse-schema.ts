@@ -3,7 +3,7 @@ import type { Environment } from '@strata/environment';
 import type { SqlFile } from '@strata/starrocks-sql';
 import { Schema } from '@strata/provider-strata/lib/schema';
 import { ValidationError } from '../core/errors';
-import { BundleAsset } from './bundle-asset';
+import { writeBundle } from './bundle-file';
 import type { BuiltBundle, SqlLayer, SqlLibrary } from './sql-library';
 
 export interface WarehouseSchemaProps {
@@ -69,7 +69,6 @@ export class WarehouseSchema extends Construct {
       generated: props.generated ?? [],
       ...(props.cacheDays === undefined ? {} : { cacheDays: props.cacheDays }),
     });
-    const asset = new BundleAsset(this, 'Bundle', this.bundle);
     this.resource = new Schema(this, 'Resource', {
       environment: environment.id,
       target: environment.target,
@@ -77,7 +76,7 @@ export class WarehouseSchema extends Construct {
       instanceName: props.instanceName,
       user: ADMIN,
       password: props.password,
-      bundle: asset.path,
+      bundle: writeBundle(this, this.bundle),
       bundleSha256: this.bundle.sha256,
       protection: props.protection ?? true,
       allowDataLoss: props.allowDataLoss ?? false,

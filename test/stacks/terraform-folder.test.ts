@@ -1,8 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepareTerraformFolder } from '../../stacks/terraform-folder';
+import { prepareTerraformFolder, TerraformFolders } from '../../stacks/terraform-folder';
 import type { LocalProvider } from '../../stacks/terraform-folder';
 
 describe('a stack folder made ready for Terraform', () => {
@@ -91,6 +100,24 @@ describe('a stack folder made ready for Terraform', () => {
       lockWith();
       expect(existsSync(join(folder, 'terraform.d/plugins/registry.terraform.io/aliyun'))).toBe(false);
     });
+  });
+
+  test('shares its links with other stacks, and changes them with its target', () => {
+    const plugins = join(folder, 'terraform.d', 'plugins');
+    const standIn = { ...provider, source: 'aliyun/alicloud', version: '1.289.0' };
+    const folders = new TerraformFolders(join(folder, 'shared'));
+    const stack = { terraform: { required_providers: { strata: { source: 'strata/strata', version: '0.1.0' } } } };
+    folders.prepare(folder, stack, { providers: [provider, standIn] });
+    expect(existsSync(join(plugins, 'registry.terraform.io/aliyun'))).toBe(true);
+    folders.prepare(folder, stack, { providers: [provider] });
+    expect(existsSync(join(plugins, 'registry.terraform.io/aliyun'))).toBe(false);
+    expect(realpathSync(plugins)).toBe(realpathSync(join(folder, 'shared', 'strata-strata-0.1.0')));
+  });
+
+  test('replaces the folder of links that an earlier version made', () => {
+    mkdirSync(join(folder, 'terraform.d', 'plugins', 'old'), { recursive: true });
+    prepareTerraformFolder(folder, { providers: [provider] });
+    expect(existsSync(join(folder, 'terraform.d', 'plugins', 'old'))).toBe(false);
   });
 
   test('fails when a provider is not built', () => {
