@@ -73,8 +73,8 @@ function open(handlers: Partial<ProtocolHandlers>) {
   });
   return {
     signal: stopping.signal,
-    call: async (name: string, request: MessageWriter): Promise<MessageReader> => {
-      const answer = await calls.get(name)?.(new MessageReader(request.finish()));
+    call: async (name: string, request: MessageWriter, caller?: AbortSignal): Promise<MessageReader> => {
+      const answer = await calls.get(name)?.(new MessageReader(request.finish()), caller);
       return new MessageReader(answer?.finish() ?? new Uint8Array(0));
     },
   };
@@ -171,6 +171,32 @@ describe('calls', () => {
     const { call, signal } = open({});
     await call('Stop', new MessageWriter());
     expect(signal.aborted).toBe(true);
+  });
+
+  test('a caller that is gone aborts the signal of its own call, and no other', async () => {
+    const signals: AbortSignal[] = [];
+    const { call, signal } = open({
+      validateResource: (request) => {
+        signals.push(request.signal);
+        return [];
+      },
+    });
+    const request = thing();
+    const caller = new AbortController();
+    await call('ValidateResourceTypeConfig', request, caller.signal);
+    await call('ValidateResourceTypeConfig', request);
+    caller.abort();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+    expect(signal.aborted).toBe(false);
+  });
+
+  test('fails with the reason when a wait was ended, not with the words of the wait', async () => {
+    const stopped = new PluginError('STR1508', 'Terraform asked the provider to stop.');
+    // As the timers of Node throw it.
+    const ended = Object.assign(new Error('The operation was aborted', { cause: stopped }), { name: 'AbortError' });
+    const validateResource = () => Promise.reject(ended);
+    const answer = await open({ validateResource }).call('ValidateResourceTypeConfig', thing());
+    expect(diagnosticsOf(answer, 1)[0]?.summary).toBe('STR1508: Terraform asked the provider to stop.');
   });
 });
 

@@ -62,6 +62,21 @@ describe('the gRPC server, with a client that we did not write', () => {
     expect(answered).toEqual(['/lab.Lab/Echo']);
   });
 
+  test('tells a call that nobody waits for it any more', async () => {
+    const port = await listen();
+    const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
+    closing.push(() => client.close());
+    const reason = new Promise<unknown>((resolve) => {
+      methods.set('/lab.Lab/Wait', (_request, cancelled) => {
+        cancelled.addEventListener('abort', () => resolve(cancelled.reason));
+        sent.cancel();
+        return new Promise(() => undefined);
+      });
+    });
+    const sent = client.makeUnaryRequest('/lab.Lab/Wait', raw, raw, Buffer.from('x'), new Metadata(), () => undefined);
+    expect(await reason).toMatchObject({ code: 'STR1508', message: 'Terraform cancelled the call.' });
+  });
+
   test.each([
     ['a call that throws, with its message', '/lab.Lab/Fail', 1, status.INTERNAL, 'No ink: ü\n50 %'],
     ['a call that throws half a character and far too much', '/lab.Lab/FailBadly', 1, status.INTERNAL, 'half \ufffd ü'],

@@ -216,6 +216,23 @@ describe('the strata provider under real Terraform', () => {
       expect(planned.output).toContain('will be updated in-place');
     });
 
+    test('Ctrl-C ends the wait for a job that does not start, says so, and keeps what was reached', async () => {
+      cloud.firstState = 'STARTING';
+      cloud.onCall = (call) => {
+        if (call.startsWith('GET') && call.includes('/jobs/j-')) workspace.write('waits', '');
+      };
+      use(job('INSERT 4'));
+      const { code, output } = await workspace.interrupt('waits', 'apply', '-auto-approve', '-input=false');
+      cloud.onCall = () => undefined;
+      cloud.firstState = 'RUNNING';
+      expect(code).toBe(1);
+      expect(output).toContain('STR1508: Terraform asked the provider to stop.');
+      expect((await workspace.state())['strata_flink_job.j']).toMatchObject({ sql: 'INSERT 4', state: 'CANCELLED' });
+      const started = cloud.jobs.at(-1);
+      if (started?.status === 'STARTING') started.status = 'RUNNING';
+      expect(await workspace.run('plan', '-detailed-exitcode')).toMatchObject({ code: 0 });
+    });
+
     test('stops the job before it deletes the deployment', async () => {
       expect(await workspace.run('destroy', '-auto-approve')).toMatchObject({ code: 0 });
       expect(cloud.jobs.at(-1)?.status).toBe('CANCELLED');

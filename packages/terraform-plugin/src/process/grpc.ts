@@ -3,10 +3,10 @@
 import { createSecureServer, createServer, constants } from 'node:http2';
 import type { Http2Server, IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { errorMessage } from '../errors';
+import { errorMessage, PluginError } from '../errors';
 
-/** A call: the request's bytes to the answer's. */
-export type GrpcMethod = (request: Uint8Array) => Promise<Uint8Array>;
+/** A call: the request's bytes to the answer's. The signal is aborted when the caller does not wait for it any more. */
+export type GrpcMethod = (request: Uint8Array, cancelled: AbortSignal) => Promise<Uint8Array>;
 
 /** Certificates of a server that lets in one client only. All PEM. */
 export interface MutualTls {
@@ -86,7 +86,11 @@ function create(tls: MutualTls | undefined): Http2Server {
 function serve(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, options: GrpcOptions): void {
   const path = headers[':path'] ?? '';
   stream.on('error', () => undefined);
-  stream.once('close', () => options.answered?.(path));
+  const ended = new AbortController();
+  stream.once('close', () => {
+    ended.abort(new PluginError('STR1508', 'Terraform cancelled the call.'));
+    options.answered?.(path);
+  });
   if (headers['content-type']?.startsWith(CONTENT_TYPE) !== true) {
     stream.respond({ [constants.HTTP2_HEADER_STATUS]: 415 }, { endStream: true });
     return;
@@ -95,7 +99,7 @@ function serve(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, options:
   const answer =
     method === undefined
       ? Promise.reject(new Refusal(Status.Unimplemented, `There is no call ${path}.`))
-      : receive(stream, options.messageLimit).then(method);
+      : receive(stream, options.messageLimit).then((request) => method(request, ended.signal));
   answer.then(
     (message) => send(stream, message),
     (error: unknown) => refuse(stream, error),

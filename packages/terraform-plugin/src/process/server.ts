@@ -48,5 +48,5 @@ export async function listen({ calls, tls, shutdown }: Listening): Promise<numbe
 }
 
 function method(call: Call): GrpcMethod {
-  return async (request) => (await call(new MessageReader(request))).finish();
+  return async (request, cancelled) => (await call(new MessageReader(request), cancelled)).finish();
 }

@@ -19,8 +19,11 @@ import type { MessageReader } from './message';
 import { diagnosticMessage, pathMessage } from './path';
 import { encodeSchemaAnswer } from './schema';
 
-/** One call: the request's bytes to the answer's. */
-export type Call = (request: MessageReader) => Promise<MessageWriter>;
+/** One call: the request's bytes to the answer's. The signal is aborted when the caller is gone. */
+export type Call = (request: MessageReader, cancelled?: AbortSignal) => Promise<MessageWriter>;
+
+/** What a call does; the signal is aborted when the caller is gone, and when Terraform asks to stop. */
+type Work = (request: MessageReader, signal: AbortSignal) => Promise<MessageWriter>;
 
 /** Everything that the calls share during the life of a process. */
 export interface CallEnvironment {
@@ -39,7 +42,8 @@ interface AnswerShape {
 
 /** All calls by their name in the protocol. */
 export function createCalls(environment: CallEnvironment): ReadonlyMap<string, Call> {
-  const { handlers, options, signal } = environment;
+  const { handlers, options } = environment;
+  const guarded = (shape: AnswerShape, work: Work): Call => guard(environment.signal, shape, work);
   let schema: Promise<ProviderSchema> | undefined;
   const getSchema = (): Promise<ProviderSchema> => (schema ??= Promise.resolve(handlers.getProviderSchema()));
   const resource = async (name: string): Promise<Schema> => find((await getSchema()).resources, name, 'resource type');
@@ -56,7 +60,7 @@ export function createCalls(environment: CallEnvironment): ReadonlyMap<string, C
     ],
     [
       'PrepareProviderConfig',
-      guarded({ diagnostics: 2 }, async (request) => {
+      guarded({ diagnostics: 2 }, async (request, signal) => {
         const block = await providerBlock();
         const config = object(block, request.message(1));
         const answer = (await handlers.prepareProviderConfig?.({ config, signal })) ?? {};
@@ -67,7 +71,7 @@ export function createCalls(environment: CallEnvironment): ReadonlyMap<string, C
     ],
     [
       'ValidateResourceTypeConfig',
-      guarded({ diagnostics: 1 }, async (request) => {
+      guarded({ diagnostics: 1 }, async (request, signal) => {
         const typeName = request.string(1);
         const { block } = await resource(typeName);
         const config = object(block, request.message(2));
@@ -77,7 +81,7 @@ export function createCalls(environment: CallEnvironment): ReadonlyMap<string, C
     ],
     [
       'ValidateDataSourceConfig',
-      guarded({ diagnostics: 1 }, async (request) => {
+      guarded({ diagnostics: 1 }, async (request, signal) => {
         const typeName = request.string(1);
         const { block } = await dataSource(typeName);
         const config = object(block, request.message(2));
@@ -87,7 +91,7 @@ export function createCalls(environment: CallEnvironment): ReadonlyMap<string, C
     ],
     [
       'UpgradeResourceState',
-      guarded({ diagnostics: 2 }, async (request) => {
+      guarded({ diagnostics: 2 }, async (request, signal) => {
         const typeName = request.string(1);
         const { block, version } = await resource(typeName);
         const stored = { typeName, version: request.integer(2), state: storedState(request.message(3), typeName) };
@@ -99,7 +103,7 @@ export function createCalls(environment: CallEnvironment): ReadonlyMap<string, C
     ],
     [
       'Configure',
-      guarded({ diagnostics: 1 }, async (request) => {
+      guarded({ diagnostics: 1 }, async (request, signal) => {
         const block = await providerBlock();
         const config = object(block, request.message(2));
         const found = await handlers.configure?.({ terraformVersion: request.string(1), config, signal });
@@ -110,7 +114,7 @@ export function createCalls(environment: CallEnvironment): ReadonlyMap<string, C
       'ReadResource',
       guarded(
         { diagnostics: 2, failed: (request) => rawField(1, request.bytes(2)).bytes(3, request.bytes(3)) },
-        async (request) => {
+        async (request, signal) => {
           const typeName = request.string(1);
           const { block } = await resource(typeName);
           const state = dynamicBlock(block, request.message(2));
@@ -126,7 +130,7 @@ export function createCalls(environment: CallEnvironment): ReadonlyMap<string, C
     ],
     [
       'PlanResourceChange',
-      guarded({ diagnostics: 4 }, async (request) => {
+      guarded({ diagnostics: 4 }, async (request, signal) => {
         const typeName = request.string(1);
         const { block } = await resource(typeName);
         const priorPrivate = request.bytes(5);
@@ -154,7 +158,7 @@ export function createCalls(environment: CallEnvironment): ReadonlyMap<string, C
       guarded(
         // Whatever existed before still does when nothing is known about the outcome.
         { diagnostics: 3, failed: (request) => rawField(1, request.bytes(2)).bytes(2, request.bytes(5)) },
-        async (request) => {
+        async (request, signal) => {
           const typeName = request.string(1);
           const { block } = await resource(typeName);
           const plannedPrivate = request.bytes(5);
@@ -176,7 +180,7 @@ export function createCalls(environment: CallEnvironment): ReadonlyMap<string, C
     ],
     [
       'ImportResourceState',
-      guarded({ diagnostics: 2 }, async (request) => {
+      guarded({ diagnostics: 2 }, async (request, signal) => {
         const typeName = request.string(1);
         const { block } = await resource(typeName);
         const answer = await handlers.import?.({ typeName, id: request.string(2), signal });
@@ -194,7 +198,7 @@ export function createCalls(environment: CallEnvironment): ReadonlyMap<string, C
     ],
     [
       'ReadDataSource',
-      guarded({ diagnostics: 2 }, async (request) => {
+      guarded({ diagnostics: 2 }, async (request, signal) => {
         const typeName = request.string(1);
         const { block } = await dataSource(typeName);
         const config = object(block, request.message(2));
@@ -221,10 +225,10 @@ export function createCalls(environment: CallEnvironment): ReadonlyMap<string, C
 }
 
 /** Turns what a handler throws into a diagnostic, so that the process and its other calls live on. */
-function guarded(shape: AnswerShape, call: Call): Call {
-  return async (request) => {
+function guard(stopping: AbortSignal, shape: AnswerShape, work: Work): Call {
+  return async (request, cancelled) => {
     try {
-      return await call(request);
+      return await work(request, cancelled === undefined ? stopping : AbortSignal.any([stopping, cancelled]));
     } catch (error) {
       const answer = shape.failed?.(request) ?? new MessageWriter();
       return answer.message(shape.diagnostics, diagnosticMessage(undefined, errorDiagnostic(error)));
@@ -233,11 +237,17 @@ function guarded(shape: AnswerShape, call: Call): Call {
 }
 
 /** What was thrown, as a diagnostic: the first line is the summary. */
-export function errorDiagnostic(error: unknown): Diagnostic {
+export function errorDiagnostic(thrown: unknown): Diagnostic {
+  const error = reasonOf(thrown);
   const [summary = '', ...rest] = errorMessage(error).split('\n');
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : '';
   const detail = rest.join('\n').trim();
   return { severity: 'error', summary: `${code}${summary}`, ...(detail === '' ? {} : { detail }) };
+}
+
+/** A wait that was ended says only that; why is its cause. */
+function reasonOf(error: unknown): unknown {
+  return error instanceof Error && error.name === 'AbortError' && error.cause instanceof Error ? error.cause : error;
 }
 
 function sameVersion(

@@ -1,9 +1,9 @@
 /** `strata_flink_job`: a SQL job that is updated with a savepoint. */
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import { defineResource, UNKNOWN } from '@strata/terraform-plugin';
 import type { Diagnostics, Resource } from '@strata/terraform-plugin';
 import type { Deployment, Job, Namespace } from '../cloud/flink';
+import { pollUntil } from '../cloud/poll';
 import type { Surroundings } from '../cloud/target';
 import { errorMessage, ProviderError } from '../errors';
 import { work } from '../lazy';
@@ -247,15 +247,14 @@ function idOf(wanted: Pick<Wanted, 'environment' | 'workspace_name' | 'namespace
 }
 
 async function awaitRunning(namespace: Namespace, started: Job, signal: AbortSignal): Promise<Job> {
-  let job = started;
-  while (job.status !== 'RUNNING') {
-    if (work().isEnded(job)) {
-      throw new ProviderError('STR1612', `Flink job ${job.id} is ${job.status} instead of RUNNING. Its log says why.`);
-    }
-    await sleep(POLL_MS, undefined, { signal });
-    job = (await namespace.job(job.id)) ?? job;
-  }
-  return job;
+  if (started.status === 'RUNNING') return started;
+  const job = await pollUntil(
+    async () => (await namespace.job(started.id)) ?? started,
+    (seen) => seen.status === 'RUNNING' || work().isEnded(seen),
+    { everyMs: POLL_MS, signal },
+  );
+  if (job.status === 'RUNNING') return job;
+  throw new ProviderError('STR1612', `Flink job ${job.id} is ${job.status} instead of RUNNING. Its log says why.`);
 }
 
 async function stopAndWait(
@@ -265,8 +264,9 @@ async function stopAndWait(
   signal: AbortSignal,
 ): Promise<void> {
   await namespace.stop(running.id, how);
-  for (let job = await namespace.job(running.id); job !== undefined && !work().isEnded(job);) {
-    await sleep(POLL_MS, undefined, { signal });
-    job = await namespace.job(running.id);
-  }
+  await pollUntil(
+    () => namespace.job(running.id),
+    (job) => job === undefined || work().isEnded(job),
+    { everyMs: POLL_MS, signal },
+  );
 }

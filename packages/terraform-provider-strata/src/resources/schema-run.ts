@@ -94,13 +94,20 @@ async function cannotResume(
 }
 
 function connected<T>(
-  { engine, surroundings }: Runner,
+  { engine, surroundings, signal }: Runner,
   found: FoundWarehouse,
   name: WarehouseName,
   patient: boolean,
   use: (connection: Connection) => Promise<T>,
 ): Promise<T> {
-  return work().withConnection(found, name, engine, surroundings, { timeoutMs: CONNECT_TIMEOUT_MS, patient }, use);
+  return work().withConnection(
+    found,
+    name,
+    engine,
+    surroundings,
+    { timeoutMs: CONNECT_TIMEOUT_MS, patient, signal },
+    use,
+  );
 }
 
 function apply(

@@ -3,12 +3,12 @@
  * then not allowed to change: for it, every such change is a new, empty instance.
  */
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import { defineResource, UNKNOWN } from '@strata/terraform-plugin';
 import type { Attributes, Diagnostics, Resource } from '@strata/terraform-plugin';
 import type { LiveCapacity } from '../cloud/capacity';
 import type { CallApi } from '../cloud/open-api';
 import type { Instance } from '../cloud/starrocks';
+import { pollUntil } from '../cloud/poll';
 import type { Surroundings } from '../cloud/target';
 import { errorMessage, ProviderError } from '../errors';
 import { work } from '../lazy';
@@ -182,17 +182,17 @@ async function makeChange(call: CallApi, instance: Instance, change: Change, sig
   );
 }
 
-async function awaitSettled(
+function awaitSettled(
   call: CallApi,
   instance: Instance,
   signal: AbortSignal,
   isThere: (live: LiveCapacity) => boolean,
 ): Promise<LiveCapacity> {
-  for (;;) {
-    const live = await work().readCapacity(call, instance);
-    if (live.settled && isThere(live)) return live;
-    await sleep(POLL_MS, undefined, { signal });
-  }
+  return pollUntil(
+    () => work().readCapacity(call, instance),
+    (live) => live.settled && isThere(live),
+    { everyMs: POLL_MS, signal },
+  );
 }
 
 function capacityOf(values: Sizes): Capacity {

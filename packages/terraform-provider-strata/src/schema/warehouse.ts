@@ -49,7 +49,7 @@ export async function withConnection<T>(
   name: WarehouseName,
   engine: SchemaEngine,
   surroundings: Surroundings,
-  options: { readonly timeoutMs: number; readonly patient: boolean },
+  options: { readonly timeoutMs: number; readonly patient: boolean; readonly signal?: AbortSignal },
   use: (connection: Connection) => Promise<T>,
 ): Promise<T> {
   const address = await queryAddress(found.call, found.instance);
@@ -57,7 +57,7 @@ export async function withConnection<T>(
   const password = await resolveSecret(name.password, found.target, surroundings, where);
   const connect = (): Promise<Connection> =>
     engine.connect({ ...address, user: name.user, password, timeoutMs: options.timeoutMs });
-  const connection = options.patient ? await patiently(connect) : await connect();
+  const connection = options.patient ? await patiently(connect, options.signal) : await connect();
   try {
     return await use(connection);
   } finally {
@@ -65,14 +65,14 @@ export async function withConnection<T>(
   }
 }
 
-async function patiently(connect: () => Promise<Connection>): Promise<Connection> {
+async function patiently(connect: () => Promise<Connection>, signal?: AbortSignal): Promise<Connection> {
   const end = Date.now() + PASSWORD_PATIENCE_MS;
   for (;;) {
     try {
       return await connect();
     } catch (error) {
       if (!isLoginRefused(error) || Date.now() > end) throw error;
-      await sleep(PASSWORD_PAUSE_MS);
+      await sleep(PASSWORD_PAUSE_MS, undefined, signal === undefined ? {} : { signal });
     }
   }
 }

@@ -30,6 +30,10 @@ export class FakeControlPlane {
   public readonly deployments = new Map<string, Record<string, unknown>>();
   public readonly jobs: FakeJob[] = [];
   public readonly variables = new Map<string, Record<string, unknown>>();
+  /** State of a job when it was started. */
+  public firstState = 'RUNNING';
+  /** Called for each call, before it is answered. */
+  public onCall: (call: string) => void = () => undefined;
   /** Calls in their order, e.g. `POST /webapi/gateway/list`. */
   public readonly calls: string[] = [];
   /** Called when a password is set. */
@@ -74,7 +78,9 @@ export class FakeControlPlane {
     const parameter = (name: string): string => url.searchParams.get(name) ?? form?.get(name) ?? header(name);
     const body = form === undefined && text !== '' ? (JSON.parse(text) as Record<string, unknown>) : {};
     const path = decodeURIComponent(url.pathname);
-    this.calls.push(`${request.method ?? ''} ${path === '/' ? parameter('Action') : path}`);
+    const call = `${request.method ?? ''} ${path === '/' ? parameter('Action') : path}`;
+    this.calls.push(call);
+    this.onCall(call);
     try {
       return { status: 200, body: await this.route(request.method ?? '', path, parameter, body) };
     } catch (error) {
@@ -171,7 +177,7 @@ export class FakeControlPlane {
       const job = {
         jobId: `j-${this.jobs.length + 1}`,
         deploymentId,
-        status: 'RUNNING',
+        status: this.firstState,
         restore: body['restoreStrategy'],
       };
       this.jobs.push(job);
