@@ -22,14 +22,26 @@ export function parseJsonRows(text: string, options: LoadOptions): readonly Read
   });
 }
 
-/** Marks a number that is written as a string because a double would change it. */
+/** Marks a number that is written as a string because a double would change it, or forget that it was one. */
 const MARK = '\u0001number:';
-const LONG_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\d[\d.]{14,}(?:[eE][+-]?\d+)?/g;
+const NUMBERS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const MARKED = /[.eE]|\d{15}/;
+const EXACT_DIGITS = 15;
+
+/** Text of a number that has a point or an exponent, or more digits than a double keeps. */
+function numberText(text: string): string {
+  const digits = text.replace(/[eE].*/, '').replace(/[^\d]/g, '').length;
+  if (digits > EXACT_DIGITS || !/[.eE]/.test(text)) return text;
+  const number = Number(text);
+  return Number.isInteger(number) ? `${number}.0` : String(number);
+}
 
 function parseDocuments(text: string): readonly JsonValue[] {
-  const exact = /\d[\d.]{14,}/.test(text)
-    ? text.replace(LONG_NUMBERS, (token) =>
-        token.startsWith('"') ? token : `"${MARK.replace('\u0001', '\\u0001')}${token}"`,
+  const exact = /\d(?:\.\d|[eE][+-]?\d|\d{14})/.test(text)
+    ? text.replace(NUMBERS, (token) =>
+        token.startsWith('"') || !MARKED.test(token)
+          ? token
+          : `"${MARK.replace('\u0001', '\\u0001')}${numberText(token)}"`,
       )
     : text;
   try {

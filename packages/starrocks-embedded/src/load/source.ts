@@ -2,15 +2,20 @@ import { open, readFile, writeFile } from 'node:fs/promises';
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 
+import { runDuck } from '../engine/queries';
 import { quoteName, quoteText } from '../storage/names';
 import type { TableRecord } from '../storage/model';
 import { duckType } from '../storage/types';
 import { parseCsv } from './csv';
+import { jsonReaderSql } from './json-reader';
 import { follow, jsonDocument, jsonText, parseJsonRows } from './json';
 import type { LoadOptions } from './options';
 
 /** Column that says why a line has not the right number of values. */
 export const SHAPE_COLUMN = '__shape';
+
+/** Rows of a reader that takes whole lines only. */
+const NO_SHAPE = `CAST(NULL AS VARCHAR) AS ${quoteName(SHAPE_COLUMN)}`;
 
 /** Name of the column that says whether a row of a primary-key table is written (0) or deleted (1). */
 export const OPERATION_COLUMN = '__op';
@@ -27,18 +32,41 @@ export function fileFields(table: TableRecord, options: LoadOptions): readonly s
   return options.format === 'json' && table.model === 'PRIMARY' ? [...own, OPERATION_COLUMN] : own;
 }
 
-/** DuckDB query over the file: every field as VARCHAR, and `__shape` (NULL where a line is whole). */
-export async function rawSource(
+/** Temporary table of what a file holds. */
+export const RAW = '__raw';
+
+/** Reads a file into a temporary table: every field as VARCHAR, and `__shape` (NULL where a line is whole). */
+export async function readFileInto(
   connection: DuckDBConnection,
   table: TableRecord,
   options: LoadOptions,
   file: string,
-): Promise<string> {
+): Promise<void> {
   const fields = fileFields(table, options);
-  if (options.format === 'csv' && (await isPlain(options, file))) {
-    const query = readCsvSql(fields, options, file);
-    if (await reads(connection, query)) return query;
-  }
+  const query = await readerSql(table, fields, options, file);
+  if (query !== undefined && (await reads(connection, query))) return;
+  await runDuck(async () => connection.run(rawTable(await parsedSql(table, fields, options, file))));
+}
+
+/** Query by a reader of DuckDB; undefined when none reads the file as it is meant. */
+async function readerSql(
+  table: TableRecord,
+  fields: readonly string[],
+  options: LoadOptions,
+  file: string,
+): Promise<string | undefined> {
+  if (options.format === 'csv') return (await isPlain(options, file)) ? readCsvSql(fields, options, file) : undefined;
+  const query = await jsonReaderSql(table, fields, options, file);
+  return query === undefined ? undefined : `SELECT *, ${NO_SHAPE} FROM (${query})`;
+}
+
+/** Query over the rows as this server parses them itself. */
+async function parsedSql(
+  table: TableRecord,
+  fields: readonly string[],
+  options: LoadOptions,
+  file: string,
+): Promise<string> {
   const text = await readFile(file, 'utf8');
   const rows = options.format === 'csv' ? csvObjects(text, fields, options) : jsonObjects(text, table, fields, options);
   const normal = `${file}.rows`;
@@ -54,6 +82,10 @@ export async function rawSource(
   if (rows.length === 0)
     return `SELECT ${[...fields, SHAPE_COLUMN].map((name) => `CAST(NULL AS VARCHAR) AS ${quoteName(name)}`).join(', ')} WHERE FALSE`;
   return `SELECT ${list} FROM read_json(${quoteText(normal)}, format = 'newline_delimited', columns = {${columns}}, maximum_object_size = ${longest})`;
+}
+
+function rawTable(query: string): string {
+  return `CREATE OR REPLACE TEMP TABLE ${RAW} AS ${query}`;
 }
 
 /** Whether DuckDB's own reader gives the same rows: no quoting, lines end in \n. */
@@ -88,13 +120,13 @@ function readCsvSql(fields: readonly string[], options: LoadOptions, file: strin
     `skip = ${options.skipHeader}`,
     `columns = {${columns}}`,
   ];
-  return `SELECT *, CAST(NULL AS VARCHAR) AS ${quoteName(SHAPE_COLUMN)} FROM read_csv(${quoteText(file)}, ${settings.join(', ')})`;
+  return `SELECT *, ${NO_SHAPE} FROM read_csv(${quoteText(file)}, ${settings.join(', ')})`;
 }
 
-/** A line that is not whole makes DuckDB's reader fail: such files are read line by line. */
+/** A line that is not whole makes DuckDB's reader fail: such files are parsed here. */
 async function reads(connection: DuckDBConnection, query: string): Promise<boolean> {
   try {
-    await connection.run(`CREATE OR REPLACE TEMP TABLE __raw AS ${query}`);
+    await connection.run(rawTable(query));
     return true;
   } catch {
     return false;

@@ -9,7 +9,7 @@ import { quoteName } from '../storage/names';
 import { duckType, queryType, textLimit } from '../storage/types';
 import { LoadError } from './options';
 import type { LoadColumn, LoadOptions } from './options';
-import { OPERATION_COLUMN, SHAPE_COLUMN, fileFields, rawSource } from './source';
+import { OPERATION_COLUMN, RAW, SHAPE_COLUMN, fileFields, readFileInto } from './source';
 
 /** What staging a file found. */
 export interface Staged {
@@ -35,12 +35,11 @@ export async function stageFile(
   file: string,
   stage: string,
 ): Promise<Staged> {
-  const raw = await rawSource(connection, table, options, file);
-  const source = raw.includes('read_csv(') ? '__raw' : `(${raw})`;
   try {
-    return await judge(connection, scope, table, options, source, stage);
+    await readFileInto(connection, table, options, file);
+    return await judge(connection, scope, table, options, RAW, stage);
   } finally {
-    await connection.run('DROP TABLE IF EXISTS __raw');
+    await connection.run(`DROP TABLE IF EXISTS ${RAW}`);
   }
 }
 
@@ -203,7 +202,17 @@ function convert(column: ColumnRecord, raw: string, isText: boolean): string {
   if (type === 'TIMESTAMP') return `COALESCE(TRY_CAST(${raw} AS TIMESTAMP), TRY_STRPTIME(${raw}, '%Y%m%d%H%M%S'))`;
   if (type === 'BLOB') return `TRY_CAST(encode(${raw}) AS BLOB)`;
   if (/^(STRUCT|MAP)|\[\]$/.test(type)) return `TRY_CAST(TRY_CAST(${raw} AS JSON) AS ${type})`;
-  return `TRY_CAST(${raw} AS ${type})`;
+  return textAs(type, raw);
+}
+
+const NARROW_DIGITS = 18;
+
+/** DuckDB reads a text into a decimal of more than 18 digits a hundred times slower than into one of fewer. */
+function textAs(type: string, raw: string): string {
+  const [, precision = '', scale = ''] = /^DECIMAL\((\d+), (\d+)\)$/.exec(type) ?? [];
+  const cast = `TRY_CAST(${raw} AS ${type})`;
+  if (precision === '' || Number(precision) <= NARROW_DIGITS || Number(scale) > NARROW_DIGITS) return cast;
+  return `COALESCE(CAST(TRY_CAST(${raw} AS DECIMAL(${NARROW_DIGITS}, ${scale})) AS ${type}), ${cast})`;
 }
 
 /** Expression of the `columns` header over the fields of the file, which are all texts. */
