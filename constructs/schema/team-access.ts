@@ -1,15 +1,6 @@
+import type { TeamLimits } from '@strata/environment';
 import { printIdentifier, printString } from '@strata/starrocks-sql';
 import type { SqlFile } from '@strata/starrocks-sql';
-
-/** How much of a shared instance the users of a team may take. */
-export interface TeamLimits {
-  /** Share of the processors when they are scarce, against other groups; a group that says nothing has 1. */
-  readonly cpuWeight: number;
-  /** Most of a node's memory, in percent. */
-  readonly memoryPercent: number;
-  /** Most queries at a time. */
-  readonly concurrency: number;
-}
 
 export interface TeamAccess {
   /** Name of the user, of the role and of the resource group. */

@@ -7,6 +7,7 @@ import type { Problem } from './problems';
 import { resolveEnvironment } from './resolve';
 import { checkBudget } from './rules/budget';
 import { checkCaches } from './rules/cache';
+import { checkInstance } from './rules/instance';
 import { checkLake } from './rules/lake';
 import { checkLayers } from './rules/layers';
 import { checkLife } from './rules/life';
@@ -22,6 +23,7 @@ import type { EnvironmentFile } from './schema/environment-file';
 const RULES = [
   checkLife,
   checkPlace,
+  checkInstance,
   checkSecrets,
   checkUnique,
   checkSchedules,

@@ -17,21 +17,26 @@ export type {
   AlarmSettings,
   BorrowedLayer,
   CacheSettings,
+  ClientSettings,
   CreatedSource,
   Environment,
   ExistingSource,
+  GatewaySettings,
   InstanceSettings,
   LakeKind,
   LakeSettings,
   Layer,
   NetworkSettings,
   NodeGroupSize,
+  ParameterSettings,
   ScheduleRule,
   ScheduleSettings,
   SourceSettings,
   Stage,
   Target,
+  TeamLimits,
   TopicSettings,
+  UpgradeSettings,
   WarehouseSettings,
   Weekday,
   PolicyException,
@@ -67,7 +72,7 @@ export { MONTH_HOURS, storagePrices, unitPrice } from './prices/price';
 export type { UnitPrice } from './prices/price';
 export { EnvironmentError, formatProblem } from './problems';
 export type { EnvironmentErrorCode, Problem } from './problems';
-export { weeklyHours } from './schedule';
+export { rulesOverlap, weeklyHours } from './schedule';
 export type { EnvironmentFile } from './schema/environment-file';
 export { WEEKDAYS } from './schema/schedule';
 export { CU_SIZES, LAYERS, STAGES, TARGETS } from './schema/words';

@@ -18,7 +18,14 @@ export interface NodeGroupSize {
 }
 
 export type NetworkSettings =
-  | { readonly kind: 'created'; readonly cidr: string }
+  | {
+      readonly kind: 'created';
+      readonly cidr: string;
+      /** Whether servers reach the internet. */
+      readonly outbound?: boolean;
+      /** Domain of names that only the VPC knows. */
+      readonly domain?: string;
+    }
   | {
       readonly kind: 'existing';
       readonly vpcId: string;
@@ -38,12 +45,52 @@ export type InstanceSettings =
       readonly frontend: NodeGroupSize;
       /** The compute nodes of `default_warehouse`, which every instance has. */
       readonly compute: NodeGroupSize;
+      readonly gateway?: GatewaySettings;
+      readonly upgrades?: UpgradeSettings;
+      readonly parameters?: readonly ParameterSettings[];
+      readonly resourceGroupId?: string;
     }
   | {
       readonly kind: 'shared';
       /** Id of the environment whose instance it is. */
       readonly environment: string;
+      readonly limits: TeamLimits;
     };
+
+export interface GatewaySettings {
+  readonly loadBalancer?: boolean;
+  readonly isolateLeader?: boolean;
+}
+
+export interface UpgradeSettings {
+  readonly minorVersion?: string;
+  readonly automatic?: boolean;
+  readonly allowMajor?: string;
+  readonly maintenanceWindow?: string;
+}
+
+export interface ParameterSettings {
+  readonly component: string;
+  readonly key: string;
+  readonly value: string;
+  readonly restart?: boolean;
+}
+
+/** How much of a shared instance the users of an environment may take. */
+export interface TeamLimits {
+  /** Share of the processors when they are scarce, against other groups; a group that says nothing has 1. */
+  readonly cpuWeight: number;
+  /** Most of a node's memory, in percent. */
+  readonly memoryPercent: number;
+  /** Most queries at a time. */
+  readonly concurrency: number;
+}
+
+/** A network from which people or tools query. */
+export interface ClientSettings {
+  readonly name: string;
+  readonly cidr: string;
+}
 
 /** What the cache disks of a warehouse are for; exactly one of `hotDays` and `hotShare` is there. */
 export interface CacheSettings {
@@ -191,8 +238,11 @@ export interface Environment {
   readonly borrowedLayers: readonly BorrowedLayer[];
   /** What `'var:name'` in the SQL of a layer stands for. */
   readonly variables: Readonly<Partial<Record<Layer, Readonly<Record<string, string>>>>>;
+  readonly clients: readonly ClientSettings[];
   /** Reference to the password of StarRocks' `admin`. */
   readonly adminPassword: string;
+  /** Reference to the password of the environment's user; always there on a shared instance. */
+  readonly userPassword?: string;
   /** Any text; another one has the password set again, after the secret was rotated. */
   readonly adminPasswordVersion?: string;
   readonly alarms: AlarmSettings;

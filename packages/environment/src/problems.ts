@@ -65,7 +65,11 @@ export type EnvironmentErrorCode =
   /** No network where servers stand, or one that does not reach the instance. */
   | 'STR1131'
   /** A cache that no disks can hold, or that is not worth its disks. */
-  | 'STR1132';
+  | 'STR1132'
+  /** A user of a shared instance without a password, or where there is none. */
+  | 'STR1133'
+  /** A leading frontend that cannot be kept away from queries. */
+  | 'STR1134';
 
 /** One thing wrong in a configuration file, placed where a reader has to look. */
 export interface Problem {

@@ -11,6 +11,7 @@ import type {
   NodeGroupSize,
   ScheduleSettings,
   SourceSettings,
+  TeamLimits,
   WarehouseSettings,
 } from './model';
 import { LAYERS } from './schema/words';
@@ -45,7 +46,9 @@ export function resolveEnvironment(file: EnvironmentFile, path: string, account:
     flinkCu: file.flink?.cu ?? defaults.flinkCu,
     lake: (file.lake ?? []).map(lakeOf),
     ...layersOf(file),
+    clients: file.clients ?? [],
     ...adminOf(file.secrets.admin),
+    ...(file.secrets.user === undefined ? {} : { userPassword: file.secrets.user }),
     alarms: alarmsOf(file, environmentId(file, path)),
     exceptions: (file.exceptions ?? []).map(({ resource = '*', ...exception }) => ({ ...exception, resource })),
     ...(budget === undefined ? {} : { budget }),
@@ -73,16 +76,51 @@ export function quotaOf(
 
 function networkOf(network: EnvironmentFile['network']): NetworkSettings {
   if (network === undefined) return { kind: 'none' };
-  return 'vpcId' in network ? { kind: 'existing', ...network } : { kind: 'created', cidr: network.cidr };
+  if ('vpcId' in network) return { kind: 'existing', ...network };
+  return { kind: 'created', cidr: network.cidr, ...given(network, ['outbound', 'domain']) };
 }
 
 function instanceOf(instance: EnvironmentFile['instance'], defaults: StageSettings['defaults']): InstanceSettings {
-  if (instance !== undefined && 'shared' in instance) return { kind: 'shared', environment: instance.shared };
+  if (instance !== undefined && 'shared' in instance) {
+    return { kind: 'shared', environment: instance.shared, limits: limitsOf(instance.limits) };
+  }
   return {
     kind: 'dedicated',
     version: instance?.version ?? defaults.version,
     frontend: size(instance?.frontend, defaults.frontend),
     compute: size(instance?.compute, defaults.compute),
+    ...settingsOf(instance ?? {}),
+  };
+}
+
+type DedicatedFile = Exclude<NonNullable<EnvironmentFile['instance']>, { shared: string }>;
+type SharedFile = Extract<NonNullable<EnvironmentFile['instance']>, { shared: string }>;
+
+function settingsOf({ gateway, upgrades, parameters, resourceGroupId }: DedicatedFile) {
+  return {
+    ...(gateway === undefined ? {} : { gateway: given(gateway, ['loadBalancer', 'isolateLeader']) }),
+    ...(upgrades === undefined
+      ? {}
+      : { upgrades: given(upgrades, ['minorVersion', 'automatic', 'allowMajor', 'maintenanceWindow']) }),
+    ...(parameters === undefined
+      ? {}
+      : {
+          parameters: parameters.map(({ component, key, value, ...rest }) => ({
+            component,
+            key,
+            value,
+            ...given(rest, ['restart']),
+          })),
+        }),
+    ...(resourceGroupId === undefined ? {} : { resourceGroupId }),
+  };
+}
+
+function limitsOf(limits: SharedFile['limits']): TeamLimits {
+  return {
+    cpuWeight: limits?.cpuWeight ?? 2,
+    memoryPercent: limits?.memoryPercent ?? 20,
+    concurrency: limits?.concurrency ?? 10,
   };
 }
 

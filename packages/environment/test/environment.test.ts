@@ -33,6 +33,7 @@ describe('an environment file', () => {
       layers: ['ods', 'cdm', 'ads'],
       borrowedLayers: [],
       variables: {},
+      clients: [],
       adminPassword: 'kms:risk/admin',
       alarms: { contacts: [{ name: 'risk-dev-owner', mail: 'risk@example.com' }], contactGroups: [] },
       protection: false,

@@ -74,6 +74,7 @@ describe('the monthly price of an environment', () => {
     const shared = environment({
       instance: '{ shared: risk-prod }',
       network: '',
+      secrets: '{ admin: kms:risk-prod/admin, user: kms:risk/user }',
       warehouses: '[{ name: etl, cu: 8 }]',
       ...ALWAYS,
     });

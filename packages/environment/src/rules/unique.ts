@@ -59,6 +59,20 @@ export function checkUnique({ file, report }: Checked): void {
     ),
   );
   once(
+    'clients',
+    named(
+      'clients',
+      'name',
+      file.clients?.map(({ name }) => name),
+    ),
+  );
+  once(
+    'parameters',
+    (file.instance !== undefined && 'parameters' in file.instance ? (file.instance.parameters ?? []) : []).map(
+      ({ component, key }, index) => ({ path: ['instance', 'parameters', index, 'key'], name: `${component} ${key}` }),
+    ),
+  );
+  once(
     'layers',
     (file.layers ?? []).map((layer, index) =>
       typeof layer === 'string'

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { day, flag, list, mapping, oneOf, secretReference, shown, text, whole } from '../fields';
 import { alarmsSchema } from './alarms';
+import { clientSchema } from './client';
 import { exceptionSchema } from './exception';
 import { instanceSchema } from './instance';
 import { lakeSchema } from './lake';
@@ -79,11 +80,19 @@ export const environmentFileSchema = mapping(
       .describe('Layers of the warehouse: by name, or with where they come from and what their variables are.')
       .meta({ 'x-default': 'all; on a shared instance ods and cdm are those of its environment' })
       .optional(),
+    clients: list(clientSchema, 'the clients')
+      .describe('Networks from which people and tools query the warehouse; nobody else outside of the environment may.')
+      .meta({ 'x-default': 'none' })
+      .optional(),
     secrets: mapping(
       {
         admin: secretReference
           .or(rotatedSecret)
           .describe("Password of StarRocks' `admin`: env:NAME, kms:name or sandbox:name."),
+        user: secretReference
+          .describe("Password of the environment's user on a shared instance.")
+          .meta({ 'x-default': 'required on a shared instance' })
+          .optional(),
       },
       'the secrets',
     ).describe('References to secrets; values never stand in files.'),

@@ -1,9 +1,23 @@
 import { z } from 'zod';
-import { cidr, mapping, text } from '../fields';
+import { cidr, flag, mapping, text } from '../fields';
 import { zone } from './words';
 
 const created = mapping(
-  { cidr: cidr.describe('Private range of the VPC that is created; each zone gets a sixteenth of it.') },
+  {
+    cidr: cidr.describe('Private range of the VPC that is created; each zone gets a sixteenth of it.'),
+    outbound: flag()
+      .describe('Whether servers reach the internet, through one public address; nobody reaches them.')
+      .meta({ 'x-default': 'off' })
+      .optional(),
+    domain: text(
+      /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$/,
+      'a domain of two or more labels in lower case',
+      'Write for example risk-prod.strata.',
+    )
+      .describe('Domain of names that only the VPC knows: starrocks.<domain> stays when the instance changes.')
+      .meta({ 'x-default': 'none' })
+      .optional(),
+  },
   'the network',
 );
 const existing = mapping(
