@@ -94,11 +94,13 @@ export function check<T>(
   if (document.problems.length > 0) return { problems: document.problems };
   const result = schema.safeParse(document.value, { reportInput: true });
   if (result.success) return { value: result.data, problems: [] };
-  return {
-    problems: result.error.issues
-      .flatMap((issue) => problemsOf(document, schema, issue))
-      .sort((a, b) => a.line - b.line || a.column - b.column),
-  };
+  const problems = result.error.issues.flatMap((issue) => problemsOf(document, schema, issue));
+  return { problems: firstOfEach(problems).sort((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+/** A value may break several parts of its rule, but is corrected once. */
+function firstOfEach(problems: readonly Problem[]): Problem[] {
+  return problems.filter(({ path }, index) => problems.findIndex((each) => each.path === path) === index);
 }
 
 function problemsOf(document: SourceDocument, schema: z.ZodType, issue: z.core.$ZodIssue): Problem[] {

@@ -4,11 +4,12 @@ import {
   checkChange,
   checkLifetime,
   daysBetween,
+  EnvironmentError,
   formatProblem,
   loadPlatform,
   secretVariables,
 } from '@strata/environment';
-import type { Environment, FileText, Problem } from '@strata/environment';
+import type { Environment, FileText, Platform, Problem } from '@strata/environment';
 import { Command } from 'commander';
 import { findCheckout } from '../checkout';
 import { GitHistory } from '../git';
@@ -22,7 +23,7 @@ export function envCommand(): Command {
     .addCommand(
       new Command('list')
         .description('every environment with target, owner and expiry; fails on the first look when a file is wrong')
-        .option('--json', 'print JSON')
+        .option('--json', 'print JSON: the environments, or what is wrong in their files')
         .action(list),
     )
     .addCommand(
@@ -39,8 +40,25 @@ export function envCommand(): Command {
     );
 }
 
+/** Does something with the files of the checkout; with `--json`, what is wrong in them is the one document of the answer. */
+function withPlatform(json: boolean | undefined, use: (platform: Platform, checkout: string) => void): void {
+  const checkout = findCheckout();
+  let platform: Platform;
+  try {
+    platform = loadPlatform(checkout);
+  } catch (error) {
+    if (json !== true || !(error instanceof EnvironmentError)) throw error;
+    process.exitCode = 1;
+    return printJson({ problems: error.problems });
+  }
+  use(platform, checkout);
+}
+
 function list({ json }: { json?: boolean }): void {
-  const { environments } = loadPlatform(findCheckout());
+  withPlatform(json, ({ environments }) => showAll(environments, json));
+}
+
+function showAll(environments: readonly Environment[], json: boolean | undefined): void {
   if (json === true) return printJson(environments.map(shown));
   const rows = environments.map((one) => [
     one.id,
@@ -78,9 +96,16 @@ function expiry({ expires }: Environment): string {
   return daysBetween(today(), expires) < 0 ? `${expires}, over` : expires;
 }
 
-function check({ base, json }: { base?: string; json?: boolean }): void {
-  const checkout = findCheckout();
-  const platform = loadPlatform(checkout);
+interface CheckOptions {
+  readonly base?: string;
+  readonly json?: boolean;
+}
+
+function check(options: CheckOptions): void {
+  withPlatform(options.json, (platform, checkout) => checkAgainst(options, platform, checkout));
+}
+
+function checkAgainst({ base, json }: CheckOptions, platform: Platform, checkout: string): void {
   const git = new GitHistory(checkout);
   const commit = git.mergeBase(base ?? defaultBase(git, checkout));
   const { account } = platform;

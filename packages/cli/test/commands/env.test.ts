@@ -120,6 +120,19 @@ describe('strata env', () => {
     ]);
   });
 
+  test.each(['list', 'check'])('%s fails on wrong files with one JSON document that has every problem', (command) => {
+    edit((yaml) => yaml.replace(/^owner: .*$/m, 'owner: nobody').replace(/^zones: .*$/m, 'zones: []'));
+    const { code, out, err } = strata(command, '--json');
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    expect(JSON.parse(out)).toMatchObject({
+      problems: [
+        { code: 'STR1103', file: FILE, path: 'owner' },
+        { code: 'STR1103', file: FILE, path: 'zones' },
+      ],
+    });
+    expect(strata(command)).toMatchObject({ code: 1, out: '', err: expect.stringContaining('(STR1103)') as string });
+  });
+
   test('list says of an environment whose time is over that it is', () => {
     expireOn(day(-1));
     expect(strata('list').out).toContain(`${day(-1)}, over`);
