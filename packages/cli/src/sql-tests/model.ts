@@ -10,7 +10,10 @@ export interface SqlTest {
   readonly name: string;
   /** `layer.name` of the view or materialized view. */
   readonly object: string;
-  /** Rows by `layer.name` of the table; tables that are not named are empty. */
+  /**
+   * Rows by `layer.name`: of a table, or of a view or materialized view, which then is not computed. Tables that are not
+   * named are empty.
+   */
   readonly given: ReadonlyMap<string, readonly Row[]>;
   /** Condition for the rows that are compared. */
   readonly where?: string;

@@ -2,11 +2,14 @@
 
 import { randomBytes } from 'node:crypto';
 import type { ColumnDefinition, SchemaBundle, SchemaObject, SqlFile, Statement } from '@strata/starrocks-sql';
-import { buildBundle, printIdentifier, printStatement, printString } from '@strata/starrocks-sql';
+import { buildBundle, printIdentifier, printStatement } from '@strata/starrocks-sql';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { CliError } from '../output';
 import { compareRows } from './compare';
+import { literal } from './literal';
 import type { Cell, Row, SqlTest, SqlTestResult } from './model';
+import type { StandInColumn } from './stand-in';
+import { standInSql } from './stand-in';
 
 export interface Library {
   readonly files: readonly SqlFile[];
@@ -49,6 +52,9 @@ class Runner {
   private readonly byId: ReadonlyMap<string, SchemaObject>;
   private readonly made = new Set<string>();
   private readonly filled = new Set<string>();
+  /** Views in whose place are given rows. */
+  private readonly standIns = new Set<string>();
+  private readonly columns = new Map<string, readonly StandInColumn[]>();
   private readonly connection: Connection;
   private readonly bundle: SchemaBundle;
 
@@ -78,9 +84,14 @@ class Runner {
     if (object?.kind !== 'view' && object?.kind !== 'materialized-view') {
       throw new CliError('STR1920', `${test.object} is no view and no materialized view of the library`);
     }
-    const needed = this.closure(test.object);
-    for (const table of test.given.keys()) this.checkGiven(table, test.object, needed);
-    for (const each of this.bundle.objects) if (needed.has(each.id)) await this.make(each);
+    const views = [...test.given.keys()].filter((id) => this.isView(id));
+    const needed = this.closure(test.object, views);
+    for (const id of test.given.keys()) this.checkGiven(id, test.object, needed);
+    for (const id of this.standIns) this.made.delete(id);
+    // Views are looked at before one of them is replaced that others read.
+    for (const id of views) await this.columnsOf(id);
+    for (const id of views) await this.standIn(id, test.given.get(id) ?? []);
+    await this.makeAll(needed, views);
     for (const id of this.filled) await this.connection.query(`TRUNCATE TABLE ${this.nameOf(id)}`);
     this.filled.clear();
     for (const [table, rows] of test.given) await this.insert(table, rows);
@@ -91,25 +102,59 @@ class Runner {
     return rows.map((row) => cellsOf(row));
   }
 
-  private closure(id: string): ReadonlySet<string> {
+  private isView(id: string): boolean {
+    const kind = this.byId.get(id)?.kind;
+    return kind === 'view' || kind === 'materialized-view';
+  }
+
+  /** What an object reads, directly and behind that; not what is behind given rows. */
+  private closure(id: string, given: readonly string[] = []): ReadonlySet<string> {
     const seen = new Set<string>();
     const open = [id];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      if (!seen.has(next)) open.push(...(this.byId.get(next)?.references ?? []));
+      if (!seen.has(next) && !given.includes(next)) open.push(...(this.byId.get(next)?.references ?? []));
       seen.add(next);
     }
     return seen;
   }
 
-  private checkGiven(table: string, object: string, needed: ReadonlySet<string>): void {
-    if (this.byId.get(table)?.kind !== 'table')
-      throw new CliError('STR1920', `given ${table}: is no table of the library`);
-    if (!needed.has(table)) throw new CliError('STR1920', `given ${table}: ${object} does not read it`);
+  private checkGiven(id: string, object: string, needed: ReadonlySet<string>): void {
+    if (this.byId.get(id)?.kind !== 'table' && !this.isView(id))
+      throw new CliError('STR1920', `given ${id}: is no table and no view of the library`);
+    if (id === object) throw new CliError('STR1920', `given ${id}: is under test itself`);
+    if (needed.has(id)) return;
+    const behind = this.closure(object).has(id) ? ' but through what is given instead' : '';
+    throw new CliError('STR1920', `given ${id}: ${object} does not read it${behind}`);
+  }
+
+  /** Puts given rows in the place of a view. Its columns and their types are those of the view itself. */
+  private async standIn(id: string, rows: readonly Row[]): Promise<void> {
+    const columns = await this.columnsOf(id);
+    const known = columns.map(({ name }) => name);
+    refuseStrangers(id, rows, known);
+    await this.connection.query(standInSql(this.nameOf(id), columns, rows));
+    this.standIns.add(id);
+  }
+
+  private async columnsOf(id: string): Promise<readonly StandInColumn[]> {
+    const known = this.columns.get(id);
+    if (known !== undefined) return known;
+    await this.makeAll(this.closure(id));
+    const [rows] = await this.connection.query<RowDataPacket[]>(`DESC ${this.nameOf(id)}`);
+    const columns = rows.map((row) => ({ name: String(row['Field']), type: String(row['Type']) }));
+    this.columns.set(id, columns);
+    return columns;
+  }
+
+  private async makeAll(ids: ReadonlySet<string>, given: readonly string[] = []): Promise<void> {
+    for (const each of this.bundle.objects) {
+      if (ids.has(each.id) && !given.includes(each.id)) await this.make(each);
+    }
   }
 
   private async make(object: SchemaObject): Promise<void> {
     if (this.made.has(object.id)) return;
-    await this.connection.query(printStatement(asView(object.statement)));
+    await this.connection.query(printStatement(asView(object.statement, this.standIns.delete(object.id))));
     this.made.add(object.id);
   }
 
@@ -118,9 +163,7 @@ class Runner {
     if (statement?.kind !== 'create-table' || rows.length === 0) return;
     this.filled.add(table);
     const known = statement.columns.map(({ name }) => name);
-    const stranger = rows.flatMap((row) => Object.keys(row)).find((column) => !known.includes(column));
-    if (stranger !== undefined)
-      throw new CliError('STR1920', `given ${table}: no column ${stranger}, it has ${known.join(', ')}`);
+    refuseStrangers(table, rows, known);
     const columns = statement.columns.filter(
       ({ generated, autoIncrement }) => generated === undefined && !autoIncrement,
     );
@@ -137,11 +180,19 @@ class Runner {
   }
 }
 
-/** The query of a materialized view as a view. */
-function asView(statement: Statement): Statement {
+/** @throws CliError STR1920 for a column that the table or view does not have */
+function refuseStrangers(id: string, rows: readonly Row[], known: readonly string[]): void {
+  const stranger = rows.flatMap((row) => Object.keys(row)).find((column) => !known.includes(column));
+  if (stranger === undefined) return;
+  throw new CliError('STR1920', `given ${id}: no column ${stranger}, it has ${known.join(', ')}`);
+}
+
+/** The query of a materialized view as a view. @param orReplace whether given rows are in its place */
+function asView(statement: Statement, orReplace: boolean): Statement {
+  if (statement.kind === 'create-view') return { ...statement, orReplace };
   if (statement.kind !== 'create-materialized-view') return statement;
   const { name, ifNotExists, columns, query, at } = statement;
-  return { kind: 'create-view', name, ifNotExists, orReplace: false, columns, properties: [], query, at };
+  return { kind: 'create-view', name, ifNotExists, orReplace, columns, properties: [], query, at };
 }
 
 /** What a column holds that the test does not mention: nothing, or where it must hold something the least of its type. */
@@ -161,11 +212,6 @@ function absent({ name, nullable, type }: ColumnDefinition, row: Row): Cell {
     default:
       return 0;
   }
-}
-
-function literal(cell: Cell): string {
-  if (cell === null) return 'NULL';
-  return typeof cell === 'string' ? printString(cell) : String(cell);
 }
 
 function cellsOf(row: RowDataPacket): Row {

@@ -23,6 +23,11 @@ const LIBRARY = {
       text: '--@ freshness: 15m\nCREATE MATERIALIZED VIEW m (day, total) DISTRIBUTED BY HASH (day) REFRESH ASYNC AS SELECT day, sum(v) FROM ods.t GROUP BY day',
     },
     { path: 'cdm/v.sql', text: 'CREATE VIEW v (n, s) AS SELECT count(*), max(t.s) FROM ods.t AS t' },
+    { path: 'cdm/best.sql', text: 'CREATE VIEW best (day, total) AS SELECT day, total FROM cdm.m WHERE total > 1' },
+    {
+      path: 'cdm/both_of.sql',
+      text: 'CREATE VIEW both_of (day, total, n) AS SELECT b.day, b.total, v.n FROM cdm.best AS b CROSS JOIN cdm.v AS v',
+    },
   ],
 };
 
@@ -93,7 +98,7 @@ describe('tests of SQL', () => {
       sqlTest('cdm.v', { 'ods.t': [{ id: 1 }] }, [{ n: 2 }]),
       sqlTest('cdm.v', { 'ods.t': [{ idd: 1 }] }, []),
       sqlTest('cdm.v', { 'ods.other': [] }, []),
-      sqlTest('cdm.v', { 'cdm.m': [] }, []),
+      sqlTest('cdm.v', { 'cdm.missing': [] }, []),
       sqlTest('ods.t', {}, []),
       sqlTest('cdm.v', { 'ods.t': [{ id: 1, day: 'no day' }] }, []),
       sqlTest('cdm.v', {}, [{ n: 0, s: null }]),
@@ -107,11 +112,85 @@ describe('tests of SQL', () => {
       undefined,
       expect.stringMatching(/no column idd, it has id, day, v, s/),
       expect.stringMatching(/given ods\.other: cdm\.v does not read it/),
-      expect.stringMatching(/given cdm\.m: is no table/),
+      expect.stringMatching(/given cdm\.missing: is no table and no view/),
       expect.stringMatching(/ods\.t is no view/),
       expect.any(String),
       undefined,
     ]);
+  });
+
+  describe('with rows of a view', () => {
+    const day = '2024-02-29';
+
+    test('read those in its place, of a materialized view as well', async () => {
+      const results = await runSqlTests(connection, LIBRARY, [
+        sqlTest(
+          'cdm.best',
+          {
+            'cdm.m': [
+              { day, total: 1.5 },
+              { day, total: 0.5 },
+            ],
+          },
+          [{ day, total: 1.5 }],
+        ),
+        sqlTest('cdm.best', { 'cdm.m': [] }, []),
+        sqlTest('cdm.best', { 'cdm.m': [{ day }] }, []),
+      ]);
+      expect(results.map(({ passed, error }) => [passed, error])).toEqual(Array(3).fill([true, undefined]));
+    });
+
+    test('leave the view as it is for the next test', async () => {
+      const results = await runSqlTests(connection, LIBRARY, [
+        sqlTest('cdm.best', { 'cdm.m': [{ day, total: 9 }] }, [{ day, total: 9 }]),
+        sqlTest('cdm.best', { 'ods.t': [{ id: 1, day, v: 7 }] }, [{ day, total: 7 }]),
+        sqlTest('cdm.m', { 'ods.t': [{ id: 1, day, v: 8 }] }, [{ day, total: 8 }]),
+      ]);
+      expect(results.map(({ passed, error }) => [passed, error])).toEqual(Array(3).fill([true, undefined]));
+    });
+
+    test('take several, whatever they read of each other', async () => {
+      const given = { 'cdm.m': [{ day, total: 2 }], 'cdm.v': [{ n: 4, s: 'x' }] };
+      const results = await runSqlTests(connection, LIBRARY, [
+        sqlTest('cdm.both_of', given, [{ day, total: 2, n: 4 }]),
+        sqlTest('cdm.both_of', { ...given, 'cdm.best': [{ day, total: 3 }] }, []),
+        sqlTest('cdm.both_of', { 'cdm.best': [{ day, total: 3 }], 'ods.t': [{ id: 1 }] }, [{ day, total: 3, n: 1 }]),
+      ]);
+      expect(results.map(({ passed }) => passed)).toEqual([true, false, true]);
+      expect(results[1]?.error).toMatch(
+        /given cdm\.m: cdm\.both_of does not read it but through what is given instead/,
+      );
+    });
+
+    test('have its types: a text that is no number is no total', async () => {
+      const [result] = await runSqlTests(connection, LIBRARY, [
+        sqlTest(
+          'cdm.best',
+          {
+            'cdm.m': [
+              { day, total: '12.50' },
+              { day: null, total: 3 },
+            ],
+          },
+          [
+            { day, total: 12.5 },
+            { day: null, total: 3 },
+          ],
+        ),
+      ]);
+      expect(result).toMatchObject({ passed: true });
+    });
+
+    test('fails for columns that it does not have, and for the view under test', async () => {
+      const results = await runSqlTests(connection, LIBRARY, [
+        sqlTest('cdm.best', { 'cdm.m': [{ dayy: day }] }, []),
+        sqlTest('cdm.best', { 'cdm.best': [] }, []),
+      ]);
+      expect(results.map(({ error }) => error)).toEqual([
+        'given cdm.m: no column dayy, it has day, total',
+        'given cdm.best: is under test itself',
+      ]);
+    });
   });
 
   test('fails for a library with errors before anything is made', async () => {
