@@ -26,10 +26,20 @@ export interface Warehouse {
   close(): Promise<void>;
 }
 
-export async function openWarehouse(settings: { readonly user?: string } = {}): Promise<Warehouse> {
-  const user = settings.user ?? USER;
+export async function openWarehouse(
+  settings: { readonly user?: string; readonly threads?: number } = {},
+): Promise<Warehouse> {
+  const { user = USER, threads } = settings;
   const dataDir = await mkdtemp(join(tmpdir(), 'strata-embedded-'));
-  const start = (): Promise<EmbeddedServer> => startServer({ port: 0, httpPort: 0, dataDir, user, password: PASSWORD });
+  const start = (): Promise<EmbeddedServer> =>
+    startServer({
+      port: 0,
+      httpPort: 0,
+      dataDir,
+      user,
+      password: PASSWORD,
+      ...(threads === undefined ? {} : { threads }),
+    });
   const server = await start();
   const warehouse: Warehouse = {
     dataDir,
