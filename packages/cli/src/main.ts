@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { isUserError, printError } from './output';
+import { isUserError, printError, surviveClosedOutput } from './output';
 
 /** Each command with what loads it: a command pays only for the packages that it uses. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 /** Exit codes: 0 nothing to do or done, 1 error, 2 changes pending or findings. */
 async function main(): Promise<void> {
+  surviveClosedOutput([process.stdout, process.stderr]);
   const program = new Command('strata')
     .description('Infrastructure as code for a real-time warehouse on Alibaba Cloud')
     .exitOverride()
