@@ -11,27 +11,34 @@ import { checkInstance } from './rules/instance';
 import { checkLake } from './rules/lake';
 import { checkLayers } from './rules/layers';
 import { checkLife } from './rules/life';
-import { checkPlace } from './rules/place';
+import { checkNetwork, checkRegion, checkZones } from './rules/place';
 import { checkQuota } from './rules/quota';
-import type { Report } from './rules/report';
+import type { Report, Rule } from './rules/report';
 import { checkSchedules } from './rules/schedule';
 import { checkSecrets } from './rules/secrets';
 import { checkUnique } from './rules/unique';
 import { environmentFileSchema } from './schema/environment-file';
 import type { EnvironmentFile } from './schema/environment-file';
+import { soundParts } from './sound-parts';
+import type { FileKey } from './sound-parts';
 
-const RULES = [
-  checkLife,
-  checkPlace,
-  checkInstance,
-  checkSecrets,
-  checkUnique,
-  checkSchedules,
-  checkCaches,
-  checkLayers,
-  checkLake,
-  checkQuota,
-  checkBudget,
+const NOTHING: ReadonlySet<FileKey> = new Set();
+const EVERYTHING = Object.keys(environmentFileSchema.shape) as readonly FileKey[];
+
+const RULES: readonly Rule[] = [
+  { check: checkLife, reads: ['allowDataLoss', 'expires', 'protection', 'stage', 'state', 'target'] },
+  { check: checkRegion, reads: ['region'] },
+  { check: checkZones, reads: ['region', 'zones'] },
+  { check: checkNetwork, reads: ['instance', 'network', 'sources', 'streams', 'zones'] },
+  { check: checkInstance, reads: ['instance', 'stage'] },
+  { check: checkSecrets, reads: ['instance', 'secrets', 'sources', 'target'] },
+  { check: checkUnique, reads: [] },
+  { check: checkSchedules, reads: ['warehouses'] },
+  { check: checkCaches, reads: ['stage', 'warehouses'] },
+  { check: checkLayers, reads: ['instance', 'layers'] },
+  { check: checkLake, reads: ['lake'] },
+  { check: checkQuota, reads: ['instance', 'stage', 'team', 'warehouses'] },
+  { check: checkBudget, reads: EVERYTHING },
 ];
 
 /**
@@ -56,12 +63,17 @@ export interface ReadEnvironment {
  */
 export function readEnvironment(yaml: string, file: string, account: Account): ReadEnvironment {
   const document = readDocument(yaml, file);
+  if (document.problems.length > 0) throw new EnvironmentError(document.problems);
   const checked = check<EnvironmentFile>(document, environmentFileSchema);
-  if (!('value' in checked)) throw new EnvironmentError(checked.problems);
-  const environment = resolveEnvironment(checked.value, file, account);
-  const problems: Problem[] = [];
+  const { file: sound, faulty } =
+    'value' in checked ? { file: checked.value, faulty: NOTHING } : soundParts(document.value);
+  const environment = resolveEnvironment(sound, file, account);
+  const problems = [...checked.problems];
   const report = reportInto(problems, document);
-  for (const rule of RULES) rule({ file: checked.value, environment, account, report });
+  for (const { check: ask, reads } of RULES) {
+    if (reads.some((key) => faulty.has(key))) continue;
+    ask({ written: document.value, file: sound, environment, account, report });
+  }
   if (problems.length > 0) throw new EnvironmentError(problems.sort((a, b) => a.line - b.line || a.column - b.column));
   return { environment, document };
 }

@@ -2,17 +2,18 @@ import { addressesOf, aligned, contains, overlaps } from '../cidr';
 import { ingests } from '../model';
 import type { Checked } from './report';
 
-/** Where an environment stands: region, zones, network. */
-export function checkPlace(checked: Checked): void {
-  const { environment, account, report } = checked;
-  const { region, zones } = environment;
-  if (!account.regions.includes(region)) {
-    report(
-      'STR1107',
-      ['region'],
-      `must be one of ${account.regions.join(', ')}, got ${region}. Regions are opened in strata.yaml.`,
-    );
-  }
+/** An environment stands in a region that is open. */
+export function checkRegion({ environment: { region }, account, report }: Checked): void {
+  if (account.regions.includes(region)) return;
+  report(
+    'STR1107',
+    ['region'],
+    `must be one of ${account.regions.join(', ')}, got ${region}. Regions are opened in strata.yaml.`,
+  );
+}
+
+/** Its zones are of the region. */
+export function checkZones({ environment: { region, zones }, report }: Checked): void {
   zones.forEach((zone, index) => {
     if (!/^-?[a-z]$/.test(zone.slice(region.length)) || !zone.startsWith(region)) {
       report(
@@ -22,10 +23,10 @@ export function checkPlace(checked: Checked): void {
       );
     }
   });
-  checkNetwork(checked);
 }
 
-function checkNetwork(checked: Checked): void {
+/** Its network is there where it is needed, and fits. */
+export function checkNetwork(checked: Checked): void {
   const { environment, report } = checked;
   const { network, zones } = environment;
   switch (network.kind) {
