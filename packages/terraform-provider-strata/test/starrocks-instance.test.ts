@@ -137,7 +137,8 @@ describe('strata_starrocks_instance under real Terraform, with the control plane
   test.each([
     ['frontend_nodes', 2, 'odd and at most 11'],
     ['compute_nodes', 0, 'between 1 and 100'],
-    ['compute_cu', 12, 'one of 4, 8, 16, 32, 64'],
+    ['frontend_cu', 12, 'one of 4, 8, 16, 32, 64'],
+    ['compute_cu', 4, 'one of 8, 16, 32, 64'],
     ['compute_disk_gb', 150, 'a multiple of 100'],
   ] as const)('fails to validate %s = %d', async (name, value, rule) => {
     use({ [name]: value });

@@ -21,7 +21,9 @@ import { INSTANCE, PLACE, placeOf, validatePlace } from './place';
 const POLL_MS = 5_000;
 const CHANGE_TIMEOUT_MS = 90 * 60_000;
 
-const CU_SIZES: readonly number[] = [4, 8, 16, 32, 64];
+/** 4 is the frontend of an instance of the Basic Edition, which is never changed, but may be imported. */
+const FRONTEND_CU: readonly number[] = [4, 8, 16, 32, 64];
+const COMPUTE_CU: readonly number[] = [8, 16, 32, 64];
 
 const ATTRIBUTES = {
   ...PLACE,
@@ -138,9 +140,8 @@ function validateSizes(config: Readonly<Record<string, unknown>>, diagnostics: D
       diagnostics.error(`\`${name}\` must be ${rule}.`, `Got ${value}.`, [name]);
     }
   };
-  for (const name of ['frontend_cu', 'compute_cu'] as const) {
-    check(name, (value) => CU_SIZES.includes(value), `one of ${CU_SIZES.join(', ')}`);
-  }
+  check('frontend_cu', (value) => FRONTEND_CU.includes(value), `one of ${FRONTEND_CU.join(', ')}`);
+  check('compute_cu', (value) => COMPUTE_CU.includes(value), `one of ${COMPUTE_CU.join(', ')}`);
   for (const name of ['frontend_disk_gb', 'compute_disk_gb'] as const) {
     check(name, (value) => value % 100 === 0 && value >= 100 && value <= 65_000, 'a multiple of 100 up to 65000');
   }
