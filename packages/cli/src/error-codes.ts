@@ -53,4 +53,14 @@ export type CliErrorCode =
   /** A plan of a stack that no environment has. */
   | 'STR1942'
   /** The app does not synthesize, or is not built. */
-  | 'STR1943';
+  | 'STR1943'
+  /** A Terraform state of the sandbox that cannot be read. */
+  | 'STR1950'
+  /** A day of expiry that is not later, or none to extend. */
+  | 'STR1951'
+  /** An environment that cannot be retired, or not yet. */
+  | 'STR1952'
+  /** What is left of an environment of the cloud is not asked. */
+  | 'STR1953'
+  /** A new environment of which too little is said, or that exists already. */
+  | 'STR1954';

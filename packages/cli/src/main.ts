@@ -7,7 +7,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   starrocks: async () => (await import('./commands/starrocks.js')).starrocksCommand(),
   sql: async () => (await import('./commands/sql.js')).sqlCommand(),
   ingest: async () => (await import('./commands/ingest.js')).ingestCommand(),
-  env: async () => (await import('./commands/env.js')).envCommand(),
+  env: async () => (await import('./commands/env/command.js')).envCommand(),
   policy: async () => (await import('./commands/policy.js')).policyCommand(),
   demo: async () => (await import('./commands/demo.js')).demoCommand(),
 };

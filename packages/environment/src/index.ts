@@ -11,6 +11,9 @@ export { checkChange } from './change';
 export { addressesOf, aligned, contains, firstFree, overlaps } from './cidr';
 export type { AddressRange } from './cidr';
 export type { Change } from './change';
+export { draftEnvironment } from './draft';
+export type { EnvironmentDraft } from './draft';
+export { setKey } from './edit';
 export { parseEnvironment } from './environment';
 export { ingests } from './model';
 export type {
@@ -45,7 +48,7 @@ export { environmentId } from './identity';
 export { environmentJsonSchema } from './json-schema';
 export { nearest } from './nearest';
 export { checkLifetime, daysBetween } from './lifetime';
-export { environmentFiles, loadPlatform, selectEnvironments } from './load';
+export { checkNewEnvironment, environmentFiles, loadPlatform, selectEnvironments } from './load';
 export type { Platform } from './load';
 export {
   BOOTSTRAP_DESCRIPTION,
@@ -72,6 +75,8 @@ export { MONTH_HOURS, storagePrices, unitPrice } from './prices/price';
 export type { UnitPrice } from './prices/price';
 export { EnvironmentError, formatProblem } from './problems';
 export type { EnvironmentErrorCode, Problem } from './problems';
+export { thingsOf } from './residue';
+export type { CloudThing } from './residue';
 export { rulesOverlap, weeklyHours } from './schedule';
 export type { EnvironmentFile } from './schema/environment-file';
 export { WEEKDAYS } from './schema/schedule';

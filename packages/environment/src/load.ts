@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseAccount } from './account';
 import type { Account } from './account';
 import { formatPath } from './document';
-import { readEnvironment } from './environment';
+import { parseEnvironment, readEnvironment } from './environment';
 import type { ReadEnvironment } from './environment';
 import type { Environment } from './model';
 import type { FileText } from './outline';
@@ -39,6 +39,23 @@ export function loadPlatform(root: string): Platform {
   if (problems.length > 0) throw new EnvironmentError(problems);
   const environments = read.map(({ environment }) => environment);
   return { account, environments: environments.sort((a, b) => (a.id < b.id ? -1 : 1)) };
+}
+
+/**
+ * Reads a file that is not in the checkout yet, or not as it is there, together with all others.
+ *
+ * @throws EnvironmentError with everything that is wrong in it, alone or beside the others
+ */
+export function checkNewEnvironment(root: string, { file, yaml }: FileText): Environment {
+  const account = parseAccount(readFileSync(join(root, 'strata.yaml'), 'utf8'), 'strata.yaml');
+  const others = environmentFiles(root).filter((each) => each.file !== file);
+  const read = [
+    ...others.map((each) => readEnvironment(each.yaml, each.file, account)),
+    readEnvironment(yaml, file, account),
+  ];
+  const problems = conflictsOf(read, account).filter((problem) => problem.file === file);
+  if (problems.length > 0) throw new EnvironmentError(problems);
+  return parseEnvironment(yaml, file, account);
 }
 
 /** The files of `environments/` in a checkout, by name. */
