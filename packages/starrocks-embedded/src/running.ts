@@ -9,7 +9,7 @@ import { Switches } from './engine/switches';
 import { TableStatistics } from './engine/table-statistics';
 import { TaskRunner } from './engine/task-runner';
 import { removeDatabase } from './engine/ddl-database';
-import { createAdministrator, setPasswordOf } from './engine/security';
+import { createAdministrator, setPasswordOf } from './engine/security/users';
 import { HttpDoor } from './http/door';
 import { infoRows } from './info/rows';
 import { InfoSchema } from './info/info-schema';

@@ -24,21 +24,10 @@ import { runDml } from './dml';
 import { executeNamed } from './execute-named';
 import { checkStatement } from './privileges';
 import { runQuery, translate } from './queries';
-import {
-  alterUser,
-  alterRole,
-  createRole,
-  createUser,
-  dropRole,
-  dropUser,
-  grantPrivilege,
-  grantRole,
-  requireAdministrator,
-  revokePrivilege,
-  revokeRole,
-  setDefaultRole,
-  setPassword,
-} from './security';
+import { requireAdministrator } from './security/builtin';
+import { grantPrivilege, revokePrivilege } from './security/grants';
+import { alterRole, createRole, dropRole, grantRole, revokeRole } from './security/roles';
+import { alterUser, createUser, dropUser, setDefaultRole, setPassword } from './security/users';
 import { runSet } from './settings';
 import { DEFAULT_CATALOG } from './targets';
 

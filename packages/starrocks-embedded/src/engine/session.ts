@@ -13,7 +13,7 @@ import type { LoginRequest, ProtocolSession } from '../protocol/session';
 import type { ServerContext, SessionState } from './context';
 import { useDatabase } from './ddl-database';
 import { execute } from './execute';
-import { findLogin } from './security';
+import { findLogin } from './security/login';
 
 /** One client's session: login, statements in order, what it has set. */
 export class Session implements ProtocolSession {

@@ -186,7 +186,6 @@ async function checkKeys(change: CatalogChange, table: TableRecord): Promise<voi
   if (table.model !== 'PRIMARY') return;
   for (const key of table.keys) {
     const rows = await duckRows(change.connection, `SELECT 1 FROM ${STAGE} WHERE ${quoteName(key)} IS NULL LIMIT 1`);
-    if (rows.length > 0)
-      throw new FilteredRows([`NULL value in non-nullable column '${key}'`]);
+    if (rows.length > 0) throw new FilteredRows([`NULL value in non-nullable column '${key}'`]);
   }
 }

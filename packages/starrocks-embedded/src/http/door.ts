@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 
 import type { ServerContext } from '../engine/context';
-import { findLogin } from '../engine/security';
+import { findLogin } from '../engine/security/login';
 import { SqlError } from '../errors';
 import { LoadError, readLoadOptions } from '../load/options';
 import { LoadService } from '../load/service';

@@ -1,5 +1,5 @@
 import type { ServerContext, SessionState } from '../engine/context';
-import { BUILTIN_ROLES } from '../engine/security';
+import { BUILTIN_ROLES } from '../engine/security/builtin';
 import type { InfoDatabase } from './definitions';
 import { historyRows } from './history';
 import type { InfoRow } from './info-schema';

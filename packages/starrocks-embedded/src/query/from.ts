@@ -5,7 +5,8 @@ import { quoteName } from './literals';
 import { columnExpression, Names, type OutputColumn, type Relation } from './names';
 import { list, nameOf, only, open, record, type Fields, type Node } from './nodes';
 import { comparison, condition } from './operators';
-import { contextOf, cteName, renamed, translateQueryNode, type Statement } from './select';
+import { contextOf, cteName, renamed, translateQueryNode } from './select';
+import type { Statement } from './statement';
 import { printType, parseType } from './types';
 
 interface Source {

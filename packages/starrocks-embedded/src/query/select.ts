@@ -1,38 +1,20 @@
 import { castSql } from './casts';
-import type { QueryScope } from './contract';
 import { analysisError, unsupported } from './errors';
 import type { Expression } from './expression';
-import { translateNode, type ExpressionContext } from './expressions';
+import type { ExpressionContext } from './expression-context';
+import { translateNode } from './expressions';
 import { translateFrom } from './from';
+import { limits } from './limits';
 import { quoteName } from './literals';
 import { columnExpression, Names, type OutputColumn } from './names';
-import { isRecord, kindOf, list, nameOf, only, open, record, type Fields, type Node } from './nodes';
+import { list, nameOf, only, open, record, type Fields, type Node } from './nodes';
 import { condition } from './operators';
-import { checkSetOperands } from './precedence';
+import { ordinal } from './ordinal';
+import { parenthesized, setOperation, setType } from './set-operations';
 import { FUNCTION_PREFIX } from './source';
-import { commonType, duckType, isNumeric, isTemporal, NULL, printType, sameType, type SrType } from './types';
+import type { Output, Query, Statement, WithCtes } from './statement';
+import { duckType, NULL, type SrType } from './types';
 import { orderItem } from './windows';
-
-/** Shared by all parts of one statement. */
-export interface Statement {
-  readonly scope: QueryScope;
-  readonly strings: readonly string[];
-  readonly ctes: ReadonlyMap<string, readonly OutputColumn[]>;
-  /** Tables read so far, by `database.table`. */
-  readonly tables: Map<string, { readonly database: string; readonly table: string }>;
-}
-
-export interface Query {
-  readonly sql: string;
-  readonly columns: readonly OutputColumn[];
-}
-
-interface Output {
-  readonly name: string;
-  readonly expression: Expression;
-  /** True when written with an alias. */
-  readonly aliased: boolean;
-}
 
 /** Translates SELECT, UNION and the like, VALUES, or one of them in parentheses. `outer`: the names that a correlated subquery sees. */
 export function translateQueryNode(node: Node, statement: Statement, outer: Names | undefined): Query {
@@ -51,11 +33,6 @@ export function translateQueryNode(node: Node, statement: Statement, outer: Name
     default:
       throw unsupported(`a query that is ${kind.replace(/_/g, ' ')}`);
   }
-}
-
-/** A statement with the CTEs of WITH, and the SQL of these. */
-interface WithCtes extends Statement {
-  readonly prefix: string;
 }
 
 function withCtes(node: Node, statement: Statement, outer: Names | undefined): WithCtes {
@@ -203,16 +180,6 @@ function clause(word: string, node: Node, context: ExpressionContext): string {
   return `${word} ${condition(translateNode(fields['this'], context))}`;
 }
 
-function ordinal(node: Node, outputs: readonly Output[]): number | undefined {
-  if (kindOf(node) !== 'literal') return undefined;
-  const { fields } = open(node);
-  if (fields['literal_type'] !== 'number') return undefined;
-  const place = Number(fields['value']);
-  if (!Number.isInteger(place) || place < 1 || place > outputs.length)
-    throw analysisError(`Group by or order by position ${String(fields['value'])} is not in select list.`);
-  return place;
-}
-
 function groupItem(node: Node, outputs: readonly Output[], context: ExpressionContext): string {
   const place = ordinal(node, outputs);
   if (place !== undefined) return outputs[place - 1]?.expression.sql ?? String(place);
@@ -259,122 +226,6 @@ function orderBy(node: Node, outputs: readonly Output[], context: ExpressionCont
     }),
   );
   return `ORDER BY ${items.join(', ')}`;
-}
-
-/** LIMIT and OFFSET, which the parser puts into objects or leaves bare. */
-function limits(fields: Fields): string {
-  const limit = countOf(fields['limit'], 'LIMIT');
-  const offset = countOf(fields['offset'], 'OFFSET');
-  return [limit === undefined ? '' : `LIMIT ${limit}`, offset === undefined ? '' : `OFFSET ${offset}`]
-    .filter((part) => part !== '')
-    .join(' ');
-}
-
-function countOf(node: Node, where: string): string | undefined {
-  if (node === null || node === undefined) return undefined;
-  const bare = isRecord(node) && 'this' in node ? node['this'] : node;
-  if (isRecord(node) && 'this' in node) only(node, where, 'this');
-  const { kind, fields } = open(bare);
-  const value = String(fields['value']);
-  if (kind !== 'literal' || !/^\d+$/.test(value)) throw unsupported(`${where} that is no number`);
-  return value;
-}
-
-function setOperation(
-  kind: 'union' | 'except' | 'intersect',
-  fields: Fields,
-  statement: WithCtes,
-  outer: Names | undefined,
-): Query {
-  only(fields, kind.toUpperCase(), 'left', 'right', 'all', 'distinct', 'with', 'order_by', 'limit', 'offset');
-  checkSetOperands(kind, fields['left'], fields['right']);
-  const all = fields['all'] === true;
-  if (all && kind !== 'union') throw unsupported(`${kind.toUpperCase()} ALL`);
-  const [left, right] = [
-    translateQueryNode(fields['left'], statement, outer),
-    translateQueryNode(fields['right'], statement, outer),
-  ];
-  if (left.columns.length !== right.columns.length) throw analysisError('Operands have unequal number of columns.');
-  const columns = left.columns.map((column, index) => ({
-    name: column.name,
-    type: setType(column.type, right.columns[index]?.type ?? NULL, kind),
-  }));
-  const sql = `${aligned(left, columns)} ${kind.toUpperCase()}${all ? ' ALL' : ''} ${aligned(right, columns)}`;
-  const order = fields['order_by'];
-  const rest = limits(fields);
-  if ((order === null || order === undefined) && rest === '') return { sql: `${statement.prefix}${sql}`, columns };
-  const outputs = columns.map((column, index) => ({
-    name: column.name,
-    expression: { sql: String(index + 1), type: column.type, text: column.name },
-    aliased: true,
-  }));
-  const items = setOrder(order, outputs);
-  return { sql: `${statement.prefix}${sql}${items}${rest === '' ? '' : ` ${rest}`}`, columns };
-}
-
-/** ORDER BY behind a set operation names output columns only. */
-function setOrder(node: Node, outputs: readonly Output[]): string {
-  if (node === null || node === undefined) return '';
-  const fields = record(node, 'ORDER BY');
-  only(fields, 'ORDER BY', 'expressions');
-  const items = list(fields['expressions']).map((item) =>
-    orderItem(item, (expression) => {
-      const place = ordinal(expression, outputs);
-      if (place !== undefined) return String(place);
-      const { kind, fields: column } = open(expression);
-      const name = kind === 'column' ? (nameOf(column['name']) ?? '').toLowerCase() : undefined;
-      const at = outputs.findIndex((candidate) => candidate.name.toLowerCase() === name);
-      if (at < 0)
-        throw unsupported(
-          'ORDER BY of an expression behind a set operation',
-          'Order by a column name or its position.',
-        );
-      return String(at + 1);
-    }),
-  );
-  return ` ORDER BY ${items.join(', ')}`;
-}
-
-function setType(left: SrType, right: SrType, kind: string): SrType {
-  const type = commonType(left, right);
-  const mixed =
-    type !== undefined &&
-    !sameType(left, right) &&
-    left.kind !== 'null' &&
-    right.kind !== 'null' &&
-    !(isNumeric(left) && isNumeric(right)) &&
-    !(isTemporal(left) && isTemporal(right));
-  if (type === undefined || mixed)
-    throw unsupported(
-      `${kind.toUpperCase()} of ${printType(left)} and ${printType(right)}`,
-      'CAST the columns to one type.',
-    );
-  return type;
-}
-
-/** The query in parentheses, its columns cast to the types of the whole. */
-function aligned(query: Query, columns: readonly OutputColumn[]): string {
-  if (query.columns.every((column, index) => sameType(column.type, columns[index]?.type ?? column.type)))
-    return `(${query.sql})`;
-  const names = columns.map((_, index) => `c${index}`);
-  const casts = columns.map((column, index) =>
-    castSql(names[index] ?? '', query.columns[index]?.type ?? NULL, column.type),
-  );
-  return `(SELECT ${casts.join(', ')} FROM (${query.sql}) AS sr_side(${names.join(', ')}))`;
-}
-
-function parenthesized(fields: Fields, statement: WithCtes, outer: Names | undefined): Query {
-  only(fields, 'a query in parentheses', 'this', 'with', 'order_by', 'limit', 'offset', 'modifiers_inside');
-  const inner = translateQueryNode(fields['this'], statement, outer);
-  const outputs = inner.columns.map((column, index) => ({
-    name: column.name,
-    expression: { sql: String(index + 1), type: column.type, text: column.name },
-    aliased: true,
-  }));
-  const order = setOrder(fields['order_by'], outputs);
-  const rest = limits(fields);
-  if (order === '' && rest === '') return { ...inner, sql: `${statement.prefix}${inner.sql}` };
-  return { ...inner, sql: `${statement.prefix}SELECT * FROM (${inner.sql})${order}${rest === '' ? '' : ` ${rest}`}` };
 }
 
 function values(fields: Fields, statement: Statement, outer: Names | undefined): Query {

@@ -5,7 +5,8 @@ import { macroStatements } from './macros';
 import { Names } from './names';
 import { list, open, only } from './nodes';
 import { loadParser, parseQuery } from './parser';
-import { contextOf, translateQueryNode, type Statement } from './select';
+import { contextOf, translateQueryNode } from './select';
+import type { Statement } from './statement';
 import { parseType, printType } from './types';
 
 export { UnsupportedQueryError };

@@ -1,6 +1,8 @@
 import { analysisError, unsupported } from './errors';
 import type { Expression } from './expression';
-import { rawCall, translateNode, type Call, type ExpressionContext } from './expressions';
+import { rawCall } from './calls';
+import type { Call, ExpressionContext } from './expression-context';
+import { translateNode } from './expressions';
 import { applyRow } from './functions/row';
 import { findFunction } from './functions/table';
 import { isRecord, list, nameOf, only, open, record, type Fields, type Node } from './nodes';

@@ -126,7 +126,9 @@ function removeRows(draft: Draft, partitions: readonly PartitionRecord[]): void 
   });
   if (conditions.length === 0) return;
   const where = conditions.map((condition) => `(${condition})`).join(' OR ');
-  draft.work.push((change) => change.run(`DELETE FROM ${duckTable(table.database, table.name)} AS ${quoteName(table.name)} WHERE ${where}`));
+  draft.work.push((change) =>
+    change.run(`DELETE FROM ${duckTable(table.database, table.name)} AS ${quoteName(table.name)} WHERE ${where}`),
+  );
 }
 
 export function truncatePartitions(draft: Draft, names: readonly string[]): void {
