@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { NetworkSettings } from '@strata/environment';
 import { StrataProvider } from '@strata/provider-strata/lib/provider';
 import { EnvironmentStack } from '../constructs/core/environment-stack';
 import type { EnvironmentStackProps } from '../constructs/core/environment-stack';
@@ -6,8 +7,7 @@ import { Guard } from '../constructs/core/guard';
 import { Network } from '../constructs/network/network';
 
 export interface NetworkStackProps extends Omit<EnvironmentStackProps, 'lifecycle'> {
-  /** Range of the VPC that is created. */
-  readonly cidr: string;
+  readonly settings: Extract<NetworkSettings, { kind: 'created' }>;
 }
 
 /** The network of an environment that brings none. */
@@ -18,12 +18,15 @@ export class NetworkStack extends EnvironmentStack {
     super(scope, { ...props, lifecycle: 'network' });
     new StrataProvider(this, 'Strata');
     new Guard(this, 'Guard');
+    const { cidr, outbound = false, domain } = props.settings;
     this.network = new Network(this, 'Network', {
-      cidr: props.cidr,
+      cidr,
       zones: this.environment.zones,
       vpcName: this.names.vpc,
       securityGroupName: this.names.securityGroup,
       vswitchName: this.names.vswitch,
+      ...(outbound ? { outbound: { natName: this.names.nat, addressName: this.names.publicAddress } } : {}),
+      ...(domain === undefined ? {} : { domain }),
       protection: this.keepsData,
       tags: this.tags,
     });

@@ -6,7 +6,9 @@ import type { EnvironmentStackProps } from '../constructs/core/environment-stack
 import { ValidationError } from '../constructs/core/errors';
 import { CdcJob } from '../constructs/ingest/cdc-job';
 import type { CdcJobProps } from '../constructs/ingest/cdc-job';
-import type { SqlLibrary } from '../constructs/schema/sql-library';
+import type { SharedSettings, SqlLibrary } from '../constructs/schema/sql-library';
+import { teamFiles } from '../constructs/schema/team-access';
+import type { TeamAccess } from '../constructs/schema/team-access';
 import { WarehouseSchema } from '../constructs/schema/warehouse-schema';
 import { REPLICATION_ACCOUNT } from '../constructs/source/source-database';
 
@@ -30,6 +32,7 @@ export class PipelinesStack extends EnvironmentStack {
     const { library } = props;
     const { environment, names } = this;
     const days = cacheDays(environment.warehouses);
+    const access = this.teamAccess();
     this.schema = new WarehouseSchema(this, 'Schema', {
       environment,
       instanceName: names.instance,
@@ -39,10 +42,26 @@ export class PipelinesStack extends EnvironmentStack {
       // On one machine, refreshing is a step of whoever loads the data.
       refresh: environment.target === 'sandbox' ? 'manual' : 'scheduled',
       ...(days === undefined ? {} : { cacheDays: days }),
+      ...(access === undefined ? {} : { shared: this.sharedSettings(), generated: teamFiles(access) }),
       protection: environment.protection,
       allowDataLoss: environment.allowDataLoss,
     });
     this.addJobs(library.ingested(this.schema.bundle));
+  }
+
+  /** Who uses a shared instance for the environment; undefined on an instance of its own, whose users are files of sql/. */
+  private teamAccess(): TeamAccess | undefined {
+    const { instance, layers, borrowedLayers, userPassword } = this.environment;
+    if (instance.kind === 'dedicated' || userPassword === undefined) return undefined;
+    const borrowed = borrowedLayers.map(({ layer }) => layer);
+    return { name: this.names.sqlUser, password: userPassword, layers, borrowed, limits: instance.limits };
+  }
+
+  private sharedSettings(): SharedSettings {
+    const { layers, borrowedLayers } = this.environment;
+    const borrowed = borrowedLayers.map(({ layer }) => layer);
+    const databases = [...borrowed, ...layers].map((layer) => [layer, this.names.database(layer)]);
+    return { borrowed, databases: Object.fromEntries(databases) as Record<string, string> };
   }
 
   /** One job for each database server and for each topic. An environment that names neither is loaded by others. */
@@ -84,6 +103,7 @@ export class PipelinesStack extends EnvironmentStack {
     tables: CdcJobProps['tables'],
     { variables, ...source }: Pick<CdcJobProps['connections'], 'mysql' | 'kafka'> & Pick<CdcJobProps, 'variables'>,
   ): void {
+    const access = this.teamAccess();
     const jobName = this.names.job(name.replaceAll('_', '-'));
     new CdcJob(this, `Job-${name}`, {
       environment: this.environment,
@@ -98,13 +118,13 @@ export class PipelinesStack extends EnvironmentStack {
         starrocks: {
           jdbcUrl: `jdbc:mysql://${variable('starrocks-host')}:9030`,
           loadUrl: `${variable('starrocks-host')}:8030`,
-          username: 'admin',
+          username: access?.name ?? 'admin',
           password: variable('starrocks-password'),
         },
       },
       variables: {
         'starrocks-host': `starrocks-host:${this.names.instance}`,
-        'starrocks-password': this.environment.adminPassword,
+        'starrocks-password': access?.password ?? this.environment.adminPassword,
         ...variables,
       },
       // The sink reads the table's columns when the job starts.

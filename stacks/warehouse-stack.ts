@@ -1,16 +1,14 @@
-import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { StarrocksAdmin } from '@strata/provider-strata/lib/starrocks-admin';
 import { StrataProvider } from '@strata/provider-strata/lib/provider';
-import { BOOTSTRAP_DESCRIPTION, BOOTSTRAP_PASSWORD, dataFactsOf } from '@strata/environment';
+import { BOOTSTRAP_DESCRIPTION, BOOTSTRAP_PASSWORD } from '@strata/environment';
 import { EnvironmentStack } from '../constructs/core/environment-stack';
 import type { EnvironmentStackProps } from '../constructs/core/environment-stack';
 import { Guard } from '../constructs/core/guard';
 import { SecretVariable } from '../constructs/core/secret-variable';
 import type { INetwork } from '../constructs/network/network';
-import { CacheDiskPolicy } from '../constructs/warehouse/cache-disk-policy';
 import { StarRocksInstance } from '../constructs/warehouse/starrocks-instance';
-import { Warehouse } from '../constructs/warehouse/warehouse';
+import { addWarehouses, letClientsIn } from './warehouses';
 
 export interface WarehouseStackProps extends Omit<EnvironmentStackProps, 'lifecycle'> {
   readonly network: (stack: EnvironmentStack) => INetwork;
@@ -31,39 +29,39 @@ export class WarehouseStack extends EnvironmentStack {
       environment,
       description: BOOTSTRAP_DESCRIPTION,
     });
+    const network = props.network(this);
+    const { gateway, upgrades, parameters, resourceGroupId } = instance;
     this.instance = new StarRocksInstance(this, 'StarRocks', {
       environment,
-      network: props.network(this),
+      network,
       zone: environment.zones[0],
       instanceName: names.instance,
       version: instance.version,
       bootstrapPassword: bootstrap.stringValue,
       frontend: instance.frontend,
       compute: instance.compute,
+      ...(gateway === undefined ? {} : { gateway }),
+      ...(upgrades === undefined ? {} : { upgrades }),
+      ...(parameters === undefined ? {} : { parameters }),
+      ...(resourceGroupId === undefined ? {} : { resourceGroupId }),
       protection: this.keepsData,
       tags,
     });
+    this.rotatePassword();
+    addWarehouses(this, this.instance);
+    letClientsIn(this, this.instance, network);
+    network.privateZone?.addAlias(this, 'starrocks', this.instance.host);
+  }
+
+  private rotatePassword(): void {
+    const { adminPassword, adminPasswordVersion } = this.environment;
     const admin = new StarrocksAdmin(this, 'Admin', {
-      environment: environment.id,
-      target: environment.target,
-      region: environment.region,
-      instanceName: this.instance.instanceName,
-      password: environment.adminPassword,
-      secretVersion: environment.adminPasswordVersion,
-      dependsOn: [this.instance.capacity],
+      ...this.instance.place,
+      password: adminPassword,
+      secretVersion: adminPasswordVersion,
+      dependsOn: [this.instance.resource],
     });
-    // An instance that is being changed refuses a second change: one after the other.
-    let before: TerraformResource = admin;
-    for (const { name, cu, nodes, cache } of environment.warehouses) {
-      const warehouse = new Warehouse(this, `Warehouse-${name}`, {
-        instance: this.instance,
-        warehouseName: name,
-        cuPerNode: cu,
-        nodes,
-        ...(cache === undefined ? {} : { cache: CacheDiskPolicy.forData(dataFactsOf(cache), cache) }),
-        dependsOn: [before],
-      });
-      before = warehouse.resource;
-    }
+    // The first password is known to whoever deployed: it goes before anything else is done.
+    this.instance.inTurn.addFirst(admin);
   }
 }

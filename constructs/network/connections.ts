@@ -22,7 +22,7 @@ export interface Client {
 export interface ConnectionsProps {
   /** What the others call it in their lists: lower-case letters, digits and hyphens. */
   readonly name: string;
-  /** IPv4 ranges from which it connects and in which it is reached. */
+  /** IPv4 ranges from which it connects and in which it is reached; none when it only is reached, who knows where. */
   readonly ranges: readonly string[];
   /**
    * Ports on which it is reached.
@@ -106,6 +106,7 @@ export class Connections implements IConnectable {
     this.validatePorts(open);
     const before = this.clients.get(client.name);
     this.validateSame(before, client);
+    this.validateClient(client);
     const known = new Set(before?.ports.map(portRange));
     const added = open.filter((port) => !known.has(portRange(port)));
     if (added.length === 0) return;
@@ -151,11 +152,11 @@ export class Connections implements IConnectable {
       );
     }
     const open = ranges.filter((range) => !Token.isUnresolved(range) && /\/0$/.test(range));
-    if (open.length > 0 || ranges.length === 0) {
+    if (open.length > 0) {
       throw new ValidationError(
         this.scope,
         'STR1241',
-        `the ranges of ${name} must be private addresses or those of an office, got ${open.join(', ') || 'none'}. Name the ranges from which it connects.`,
+        `the ranges of ${name} must be private addresses or those of an office, got ${open.join(', ')}. Name the ranges from which it connects.`,
       );
     }
     if (ports.length > 0) this.validatePorts(ports);
@@ -170,6 +171,15 @@ export class Connections implements IConnectable {
         `the ports of ${this.name} must be from 1 to 65535, the lower one first, got ${wrong.map(portRange).join(', ') || 'none'}. Say on which it is reached.`,
       );
     }
+  }
+
+  private validateClient({ name, ranges }: Connections): void {
+    if (ranges.length > 0) return;
+    throw new ValidationError(
+      this.scope,
+      'STR1241',
+      `the ranges of ${name}, which connects to ${this.name}, must be known, got none. Name the ranges from which it connects.`,
+    );
   }
 
   /** Two clients of one name would take each other's entry away. */

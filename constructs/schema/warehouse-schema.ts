@@ -4,7 +4,7 @@ import type { SqlFile } from '@strata/starrocks-sql';
 import { Schema } from '@strata/provider-strata/lib/schema';
 import { ValidationError } from '../core/errors';
 import { writeBundle } from './bundle-file';
-import type { BuiltBundle, SqlLayer, SqlLibrary } from './sql-library';
+import type { BuiltBundle, SharedSettings, SqlLayer, SqlLibrary } from './sql-library';
 
 export interface WarehouseSchemaProps {
   readonly environment: Pick<Environment, 'id' | 'target' | 'region'>;
@@ -27,6 +27,12 @@ export interface WarehouseSchemaProps {
    * @default 'scheduled'
    */
   readonly refresh?: 'scheduled' | 'manual';
+  /**
+   * Databases and borrowed layers of an environment on a shared instance.
+   *
+   * @default - it has an instance of its own
+   */
+  readonly shared?: SharedSettings;
   /**
    * Days for which the cache disks have room: no table keeps its rows there for longer.
    *
@@ -67,6 +73,7 @@ export class WarehouseSchema extends Construct {
     this.bundle = library.bundle(layers, {
       refresh: props.refresh ?? 'scheduled',
       generated: props.generated ?? [],
+      ...(props.shared === undefined ? {} : { shared: props.shared }),
       ...(props.cacheDays === undefined ? {} : { cacheDays: props.cacheDays }),
     });
     this.resource = new Schema(this, 'Resource', {

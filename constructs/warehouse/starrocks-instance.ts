@@ -1,57 +1,22 @@
 import { Token } from 'cdktf';
-import { Construct } from 'constructs';
-import type { IConstruct } from 'constructs';
+import type { ITerraformDependable } from 'cdktf';
+import type { Construct } from 'constructs';
 import { StarRocksInstance as StarRocksInstanceResource } from '@cdktf/provider-alicloud/lib/star-rocks-instance';
 import { CU_SIZES } from '@strata/environment';
 import type { Environment, NodeGroupSize } from '@strata/environment';
-import { StarrocksInstance as StarRocksCapacity } from '@strata/provider-strata/lib/starrocks-instance';
+import { StarrocksDefaultGroup } from '@strata/provider-strata/lib/starrocks-default-group';
+import { StarrocksGateway } from '@strata/provider-strata/lib/starrocks-gateway';
+import { StarrocksParameter } from '@strata/provider-strata/lib/starrocks-parameter';
+import { StarrocksVersion } from '@strata/provider-strata/lib/starrocks-version';
 import { ValidationError } from '../core/errors';
-import type { Grant, IGrantable } from '../identity/grant';
-import { Connections } from '../network/connections';
-import type { IConnectable } from '../network/connections';
+import type { Connections } from '../network/connections';
 import type { INetwork } from '../network/network';
-import { tcp } from '../network/port';
-import { metricOf } from '../observability/metric';
-import type { Metric, MetricOptions, MetricSource } from '../observability/metric';
-import { OPERATE_ACTIONS, READ_ACTIONS, starrocksRights } from './rights';
-
-/** A StarRocks instance, defined in this app or imported. */
-export interface IStarRocksInstance extends IConstruct, IConnectable {
-  readonly instanceId: string;
-  /** By which the strata provider finds the endpoint. */
-  readonly instanceName: string;
-  /** By which CloudMonitor finds its figures. */
-  readonly metricDimensions: Readonly<Record<string, string>>;
-  /** Lets somebody see the instance and how to reach it; not what is in it. */
-  grantRead(grantee: IGrantable): Grant;
-  /** Lets somebody resize, tune and upgrade the instance and set its password; not destroy it. */
-  grantOperate(grantee: IGrantable): Grant;
-  /** A figure of the instance, by the name that CloudMonitor has for it. */
-  metric(metricName: string, options?: MetricOptions): Metric;
-  /** Part of the compute nodes that live, in percent. */
-  metricNodesAlive(options?: MetricOptions): Metric;
-  /** 1 while a frontend answers. */
-  metricFrontendUp(options?: MetricOptions): Metric;
-  /** Busy part of the frontends' processors, in percent. */
-  metricFrontendCpuUtilization(options?: MetricOptions): Metric;
-  /** Used part of the frontends' heap, in percent: what metadata and running queries take. */
-  metricFrontendHeapUtilization(options?: MetricOptions): Metric;
-  /** Busy part of the processors of all compute nodes, in percent. */
-  metricComputeCpuUtilization(options?: MetricOptions): Metric;
-  /** Used part of the memory of all compute nodes, in percent. */
-  metricComputeMemoryUtilization(options?: MetricOptions): Metric;
-}
-
-export interface StarRocksInstanceAttributes {
-  readonly instanceId: string;
-  readonly instanceName: string;
-  /** Ranges in which its nodes stand: those of the vSwitch of its zone. */
-  readonly ranges: readonly string[];
-  /**
-   * @default 'instanceId'
-   */
-  readonly metricDimension?: string;
-}
+import { COMPUTE, FRONTEND, nodeGroup, sizeOf } from './default-groups';
+import { ImportedInstance } from './imported-instance';
+import type { StarRocksInstanceAttributes } from './imported-instance';
+import { StarRocksInstanceBase } from './instance-base';
+import type { InstancePlace, IStarRocksInstance } from './instance-base';
+import type { GatewaySettings, StarRocksParameter, UpgradeSettings } from './instance-settings';
 
 export interface StarRocksInstanceProps {
   readonly environment: Pick<Environment, 'id' | 'target' | 'region'>;
@@ -76,6 +41,18 @@ export interface StarRocksInstanceProps {
    * @default - 3 nodes of 8 CU with 200 GB
    */
   readonly compute?: Partial<NodeGroupSize>;
+  /**
+   * @default - names inside the VPC, without a load balancer
+   */
+  readonly gateway?: GatewaySettings;
+  /**
+   * @default - nobody but a reviewed change upgrades it
+   */
+  readonly upgrades?: UpgradeSettings;
+  /**
+   * @default - the defaults of the service
+   */
+  readonly parameters?: readonly StarRocksParameter[];
   /**
    * Resource group of the account. Changed in place.
    *
@@ -126,68 +103,21 @@ const FROZEN = [
   'vswitches',
 ];
 
-/** EMR Serverless StarRocks in CloudMonitor. Its figures are of a moment: the worst of a period counts. */
-export const STARROCKS_METRICS: MetricSource = { namespace: 'acs_emr', statistic: 'Maximum' };
-
-/** MySQL protocol, loads through a frontend, loads into a compute node. */
-const PORTS = [tcp(9030), tcp(8030), tcp(8040)];
-
 /** Role with which StarRocks reads and writes object storage; created once per account by the console's authorization. */
 const OSS_ROLE = 'AliyunEMRStarRocksAccessingOSSRole';
 
-const FRONTEND: NodeGroupSize = { cu: 8, nodes: 3, diskGb: 100 };
-const COMPUTE: NodeGroupSize = { cu: 8, nodes: 3, diskGb: 200 };
+/** The gateway that every instance has. */
+const DEFAULT_GATEWAY = 'default';
+
 /** Nodes of `default_warehouse` below which background work and queries starve each other. */
 const LEAST_COMPUTE_NODES = 3;
-
-abstract class StarRocksInstanceBase extends Construct implements IStarRocksInstance {
-  public abstract readonly instanceId: string;
-  public abstract readonly instanceName: string;
-  public abstract readonly connections: Connections;
-  public abstract readonly metricDimensions: Readonly<Record<string, string>>;
-
-  public grantRead(grantee: IGrantable): Grant {
-    return grantee.addToPolicy(starrocksRights(READ_ACTIONS));
-  }
-
-  public grantOperate(grantee: IGrantable): Grant {
-    return grantee.addToPolicy(starrocksRights([...READ_ACTIONS, ...OPERATE_ACTIONS]));
-  }
-
-  public metric(metricName: string, options?: MetricOptions): Metric {
-    return metricOf(STARROCKS_METRICS, metricName, this.metricDimensions, options);
-  }
-
-  public metricNodesAlive(options: MetricOptions = {}): Metric {
-    return this.metric('serverless_starrocks_node_info_alive_percent', { statistic: 'Minimum', ...options });
-  }
-
-  public metricFrontendUp(options: MetricOptions = {}): Metric {
-    return this.metric('serverless_starrocks_fe_up', { statistic: 'Minimum', ...options });
-  }
-
-  public metricFrontendCpuUtilization(options?: MetricOptions): Metric {
-    return this.metric('serverless_starrocks_fe_cpu_util', options);
-  }
-
-  public metricFrontendHeapUtilization(options?: MetricOptions): Metric {
-    return this.metric('serverless_starrocks_fe_jvm_heap_util', options);
-  }
-
-  public metricComputeCpuUtilization(options?: MetricOptions): Metric {
-    return this.metric('serverless_starrocks_be_cpu_util', options);
-  }
-
-  public metricComputeMemoryUtilization(options?: MetricOptions): Metric {
-    return this.metric('serverless_starrocks_be_mem_util', options);
-  }
-}
 
 /**
  * Defines an EMR Serverless StarRocks in shared-data mode. Stateful.
  *
- * The official resource is frozen after creation. Version, frontends and `default_warehouse` are changed in place by a
- * resource of the strata provider beside it; more capacity lives in `Warehouse`s.
+ * The official resource is frozen after creation. Version, frontends, `default_warehouse`, gateway and parameters are
+ * changed in place by resources of the strata provider beside it, one after the other; more capacity lives in
+ * `Warehouse`s.
  */
 export class StarRocksInstance extends StarRocksInstanceBase {
   /** Refers to an instance that this app does not define. */
@@ -201,12 +131,13 @@ export class StarRocksInstance extends StarRocksInstanceBase {
 
   public readonly instanceId: string;
   public readonly instanceName: string;
+  public readonly place: InstancePlace;
   public readonly connections: Connections;
   public readonly metricDimensions: Readonly<Record<string, string>>;
   /** The primary resource, for settings these props do not cover. */
   public readonly resource: StarRocksInstanceResource;
-  /** What changes version and size; whatever else changes the instance depends on it, because it takes one change at a time. */
-  public readonly capacity: StarRocksCapacity;
+  /** Host inside the VPC, as the gateway tells it. */
+  public readonly host: string;
 
   constructor(scope: Construct, id: string, props: StarRocksInstanceProps) {
     super(scope, id);
@@ -217,7 +148,11 @@ export class StarRocksInstance extends StarRocksInstanceBase {
     this.validateCompute(compute.nodes);
     this.validateCu('frontend', frontend.cu);
     this.validateCu('compute', compute.cu);
-    this.instanceName = props.instanceName;
+    this.validateGateway(props.gateway, frontend.nodes);
+    this.validateParameters(props.parameters ?? []);
+    const { environment, instanceName } = props;
+    this.instanceName = instanceName;
+    this.place = { environment: environment.id, target: environment.target, region: environment.region, instanceName };
     this.resource = new StarRocksInstanceResource(this, 'Resource', {
       instanceName: props.instanceName,
       version: props.version,
@@ -238,29 +173,61 @@ export class StarRocksInstance extends StarRocksInstanceBase {
     });
     this.instanceId = this.resource.id;
     this.metricDimensions = { [props.metricDimension ?? 'instanceId']: this.instanceId };
-    this.connections = new Connections(this, { name: 'starrocks', ranges: [network.rangeOf(zone)], ports: PORTS });
-    this.capacity = this.addCapacity(props, frontend, compute);
+    this.connections = this.connect([network.rangeOf(zone)], '');
+    this.addVersion(props);
+    this.addGroup('Frontend', frontend);
+    this.addGroup('Compute', compute);
+    this.host = this.addGateway(props.gateway).internalDomain;
+    this.addParameters(props.parameters ?? []);
   }
 
-  private addCapacity(
-    { environment, version }: StarRocksInstanceProps,
-    frontend: NodeGroupSize,
-    compute: NodeGroupSize,
-  ): StarRocksCapacity {
-    return new StarRocksCapacity(this, 'Capacity', {
-      environment: environment.id,
-      target: environment.target,
-      region: environment.region,
-      instanceName: this.instanceName,
+  protected get madeBefore(): ITerraformDependable[] {
+    return [this.resource];
+  }
+
+  /** First of all: a parameter or a gateway may be known to a later version only. */
+  private addVersion({ version, upgrades }: StarRocksInstanceProps): void {
+    const resource = new StarrocksVersion(this, 'Version', {
+      ...this.place,
       version,
-      frontendCu: frontend.cu,
-      frontendNodes: frontend.nodes,
-      frontendDiskGb: frontend.diskGb,
-      computeCu: compute.cu,
-      computeNodes: compute.nodes,
-      computeDiskGb: compute.diskGb,
+      autoMinorUpgrade: upgrades?.automatic ?? false,
+      ...(upgrades?.minorVersion === undefined ? {} : { minorVersion: upgrades.minorVersion }),
+      ...(upgrades?.allowMajor === undefined ? {} : { allowMajorUpgrade: upgrades.allowMajor }),
+      ...(upgrades?.maintenanceWindow === undefined ? {} : { maintenanceWindow: upgrades.maintenanceWindow }),
       dependsOn: [this.resource],
     });
+    this.inTurn.add(resource);
+  }
+
+  private addGroup(name: 'Frontend' | 'Compute', { cu, nodes, diskGb }: NodeGroupSize): void {
+    const group = name.toLowerCase();
+    const resource = new StarrocksDefaultGroup(this, `${name}Group`, { ...this.place, group, cu, nodes, diskGb });
+    this.inTurn.add(resource);
+  }
+
+  private addGateway(settings: GatewaySettings | undefined): StarrocksGateway {
+    const resource = new StarrocksGateway(this, 'Gateway', {
+      ...this.place,
+      name: DEFAULT_GATEWAY,
+      loadBalancer: settings?.loadBalancer ?? false,
+      isolateLeader: settings?.isolateLeader ?? false,
+      // Everybody in the internet could try passwords.
+      public: false,
+    });
+    return this.inTurn.add(resource);
+  }
+
+  private addParameters(parameters: readonly StarRocksParameter[]): void {
+    for (const { component, key, value, restart } of parameters) {
+      const resource = new StarrocksParameter(this, `Parameter-${component}-${key}`, {
+        ...this.place,
+        component,
+        key,
+        value,
+        restart: restart ?? false,
+      });
+      this.inTurn.add(resource);
+    }
   }
 
   private validateFrontends(nodes: number): void {
@@ -285,46 +252,33 @@ export class StarRocksInstance extends StarRocksInstanceBase {
     }
   }
 
+  private validateGateway(gateway: GatewaySettings | undefined, frontends: number): void {
+    if (gateway?.isolateLeader !== true) return;
+    if (gateway.loadBalancer !== true || frontends < 3) {
+      throw new ValidationError(
+        this,
+        'STR1254',
+        `\`gateway.isolateLeader\` needs the load balancer and 3 frontends, got ${gateway.loadBalancer === true ? 'one' : 'none'} and ${frontends}. Set \`loadBalancer: true\` and more frontends, or leave it out.`,
+      );
+    }
+  }
+
+  private validateParameters(parameters: readonly StarRocksParameter[]): void {
+    const names = parameters.map(({ component, key }) => `${component} ${key}`);
+    const twice = names.filter((name, index) => names.indexOf(name) !== index);
+    if (twice.length > 0) {
+      throw new ValidationError(
+        this,
+        'STR1255',
+        `a parameter has one value, got ${[...new Set(twice)].join(', ')} twice. Remove one of them.`,
+      );
+    }
+  }
+
   private validateCu(group: string, cu: number): void {
     if (Token.isUnresolved(cu)) return;
     if (!CU_SIZES.some((size) => size === cu)) {
       throw new ValidationError(this, 'STR1206', `\`${group}.cu\` must be one of ${CU_SIZES.join(', ')}, got ${cu}.`);
     }
-  }
-}
-
-function sizeOf(given: Partial<NodeGroupSize> | undefined, defaults: NodeGroupSize): NodeGroupSize {
-  return {
-    cu: given?.cu ?? defaults.cu,
-    nodes: given?.nodes ?? defaults.nodes,
-    diskGb: given?.diskGb ?? defaults.diskGb,
-  };
-}
-
-/** Every field is set: those left out would be sent as 0 or empty. */
-function nodeGroup(size: NodeGroupSize, zone: string) {
-  return {
-    cu: size.cu,
-    residentNodeNumber: size.nodes,
-    specType: 'standard',
-    diskNumber: 1,
-    storageSize: size.diskGb,
-    storagePerformanceLevel: 'pl1',
-    zoneId: zone,
-  };
-}
-
-class ImportedInstance extends StarRocksInstanceBase {
-  public readonly instanceId: string;
-  public readonly instanceName: string;
-  public readonly connections: Connections;
-  public readonly metricDimensions: Readonly<Record<string, string>>;
-
-  constructor(scope: Construct, id: string, attributes: StarRocksInstanceAttributes) {
-    super(scope, id);
-    this.instanceId = attributes.instanceId;
-    this.instanceName = attributes.instanceName;
-    this.connections = new Connections(this, { name: 'starrocks', ranges: attributes.ranges, ports: PORTS });
-    this.metricDimensions = { [attributes.metricDimension ?? 'instanceId']: this.instanceId };
   }
 }

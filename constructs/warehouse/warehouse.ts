@@ -1,16 +1,16 @@
 import { Annotations, Token } from 'cdktf';
-import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { StarRocksNodeGroup } from '@cdktf/provider-alicloud/lib/star-rocks-node-group';
 import { CU_SIZES } from '@strata/environment';
 import type { CacheLayout } from '@strata/environment';
+import { StarrocksNodeCount } from '@strata/provider-strata/lib/starrocks-node-count';
 import { ValidationError } from '../core/errors';
 import { metricOf } from '../observability/metric';
 import type { Metric, MetricOptions } from '../observability/metric';
 import { CacheDiskPolicy } from './cache-disk-policy';
-import { STARROCKS_METRICS } from './starrocks-instance';
-import type { IStarRocksInstance } from './starrocks-instance';
+import { STARROCKS_METRICS } from './instance-base';
+import type { IStarRocksInstance } from './instance-base';
 
 /** A compute warehouse (node group) of a StarRocks instance, defined in this app or imported. */
 export interface IWarehouse extends IConstruct {
@@ -44,6 +44,12 @@ export interface WarehouseProps {
    */
   readonly nodes?: number;
   /**
+   * Whether there are no nodes but those of an `ElasticSchedule`; `nodes` then only sizes the disks. Changed in place.
+   *
+   * @default false
+   */
+  readonly scaleToZero?: boolean;
+  /**
    * What stays on the cache disks. Disks grow in place and never shrink.
    *
    * @default - one disk of 200 GB
@@ -55,12 +61,6 @@ export interface WarehouseProps {
    * @default - none
    */
   readonly description?: string;
-  /**
-   * What is finished before: an instance that is being changed refuses a second change.
-   *
-   * @default - the instance
-   */
-  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 abstract class WarehouseBase extends Construct implements IWarehouse {
@@ -98,6 +98,7 @@ export class Warehouse extends WarehouseBase {
   constructor(scope: Construct, id: string, props: WarehouseProps) {
     super(scope, id);
     const nodes = props.nodes ?? 3;
+    const scaleToZero = props.scaleToZero ?? false;
     this.validateCu(props.cuPerNode);
     this.validateNodes(nodes);
     this.instance = props.instance;
@@ -114,8 +115,20 @@ export class Warehouse extends WarehouseBase {
       diskNumber: this.cacheLayout.disks,
       storageSize: this.cacheLayout.diskGb,
       storagePerformanceLevel: this.cacheLayout.level,
-      ...(props.dependsOn === undefined ? {} : { dependsOn: [...props.dependsOn] }),
+      ...(scaleToZero ? { lifecycle: { ignoreChanges: ['resident_node_number'] } } : {}),
     });
+    this.instance.inTurn.add(this.resource);
+    if (scaleToZero) this.addNodeCount();
+  }
+
+  /** The official resource cannot send 0, and leaves the number to this one. */
+  private addNodeCount(): void {
+    const count = new StarrocksNodeCount(this, 'NodeCount', {
+      ...this.instance.place,
+      warehouse: this.warehouseName,
+      nodes: 0,
+    });
+    this.instance.inTurn.add(count);
   }
 
   private layOut(policy: CacheDiskPolicy, nodes: number): CacheLayout {
@@ -142,7 +155,7 @@ export class Warehouse extends WarehouseBase {
       throw new ValidationError(
         this,
         'STR1208',
-        `\`nodes\` must be from 1 to 100, got ${nodes}. The provider cannot send 0: scale to zero is a schedule.`,
+        `\`nodes\` must be from 1 to 100, got ${nodes}. For none but those of a schedule set \`scaleToZero\`.`,
       );
     }
   }

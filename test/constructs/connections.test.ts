@@ -112,8 +112,14 @@ describe('Connections', () => {
     expect(() => synthStack((scope) => end(scope, { name }))).toThrow(/STR1240/);
   });
 
-  test.each([[[]], [['0.0.0.0/0']]])('fails when the ranges are %j', (ranges: string[]) => {
-    expect(() => synthStack((scope) => end(scope, { ranges }))).toThrow(/STR1241/);
+  test('fails when anybody may connect', () => {
+    expect(() => synthStack((scope) => end(scope, { ranges: ['0.0.0.0/0'] }))).toThrow(/STR1241/);
+  });
+
+  test('fails when nobody knows from where a client connects', () => {
+    expect(() => synthStack((scope) => end(scope).allowFrom(flink(scope, { ranges: [] })))).toThrow(
+      /got none.*STR1241/,
+    );
   });
 
   test.each([tcp(0), tcp(65_536), tcp(20, 10), tcp(1.5)])('fails when a port is %j', (port) => {

@@ -105,7 +105,7 @@ describe('ServiceIdentity', () => {
       const stack = synthStack((scope) => {
         const instance = StarRocksInstance.fromStarRocksInstanceAttributes(scope, 'Base', {
           instanceId: 'c-1',
-          instanceName: 'base',
+          place: { environment: 'risk-dev', target: 'cloud', region: 'cn-shanghai', instanceName: 'base' },
           ranges: ['10.0.0.0/20'],
         });
         instance[grant](identity(scope));

@@ -1,5 +1,9 @@
 import type { TerraformStack } from 'cdktf';
+import { WEEKDAYS } from '@strata/environment';
+import type { ScheduleRule } from '@strata/environment';
 import { CacheDiskPolicy } from '../../constructs/warehouse/cache-disk-policy';
+import { ElasticSchedule } from '../../constructs/warehouse/elastic-schedule';
+import type { ElasticScheduleProps } from '../../constructs/warehouse/elastic-schedule';
 import { StarRocksInstance } from '../../constructs/warehouse/starrocks-instance';
 import type { StarRocksInstanceProps } from '../../constructs/warehouse/starrocks-instance';
 import { Warehouse } from '../../constructs/warehouse/warehouse';
@@ -69,31 +73,97 @@ describe('StarRocksInstance', () => {
     expect(lifecycle(false)).toMatchObject({ prevent_destroy: false });
   });
 
-  test('what is frozen is owned by a resource that changes it in place', () => {
-    expect(synthStack((stack) => instance(stack)).one('strata_starrocks_instance')).toMatchObject({
+  test('what is frozen is owned by resources that change it in place, one after the other', () => {
+    const stack = synthStack((scope) => instance(scope));
+    const place = {
       environment: 'risk-dev',
+      target: 'cloud',
+      region: 'cn-shanghai',
       instance_name: 'risk-dev-starrocks',
+    };
+    expect(stack.one('strata_starrocks_version')).toMatchObject({
+      ...place,
       version: '3.3',
-      frontend_cu: 8,
-      frontend_nodes: 3,
-      frontend_disk_gb: 100,
-      compute_cu: 16,
-      compute_nodes: 3,
-      compute_disk_gb: 500,
       depends_on: ['alicloud_star_rocks_instance.StarRocks_C4C43254'],
     });
+    const groups = stack.all('strata_starrocks_default_group');
+    expect(groups).toEqual([
+      expect.objectContaining({ ...place, group: 'compute', cu: 16, nodes: 3, disk_gb: 500 }),
+      expect.objectContaining({ ...place, group: 'frontend', cu: 8, nodes: 3, disk_gb: 100 }),
+    ]);
+    const before = (type: string): unknown => stack.one(type)['depends_on'];
+    expect(groups.map((group) => group['depends_on'])).toEqual([
+      [expect.stringMatching(/_default_group\.StarRocks_FrontendGroup_/)],
+      [expect.stringMatching(/_version\.StarRocks_Version_/)],
+    ]);
+    expect(before('strata_starrocks_gateway')).toEqual([expect.stringMatching(/\.StarRocks_ComputeGroup_/)]);
+  });
+
+  test('is reached by names inside the VPC and upgraded by review alone, with the parameters of the service', () => {
+    const stack = synthStack((scope) => {
+      expect(instance(scope).host).toMatch(/^\$\{TfToken/);
+    });
+    expect(stack.one('strata_starrocks_gateway')).toMatchObject({
+      name: 'default',
+      load_balancer: false,
+      isolate_leader: false,
+      public: false,
+    });
+    expect(stack.one('strata_starrocks_version')).toEqual({
+      environment: 'risk-dev',
+      target: 'cloud',
+      region: 'cn-shanghai',
+      instance_name: 'risk-dev-starrocks',
+      version: '3.3',
+      auto_minor_upgrade: false,
+      depends_on: expect.any(Array) as unknown,
+    });
+    expect(stack.all('strata_starrocks_parameter')).toEqual([]);
+    expect(stack.all('strata_starrocks_whitelist')).toEqual([]);
+  });
+
+  test('may be behind a load balancer that keeps queries away from the leader', () => {
+    const gateway = { loadBalancer: true, isolateLeader: true };
+    expect(synthStack((scope) => instance(scope, { gateway })).one('strata_starrocks_gateway')).toMatchObject({
+      load_balancer: true,
+      isolate_leader: true,
+    });
+  });
+
+  test('may be upgraded by the service, at its time, or to a version that is named', () => {
+    const upgrades = {
+      automatic: true,
+      minorVersion: '3.3.13-1.1.1-1.7.13',
+      allowMajor: '3.5',
+      maintenanceWindow: '00:00-06:00',
+    };
+    expect(synthStack((scope) => instance(scope, { upgrades })).one('strata_starrocks_version')).toMatchObject({
+      auto_minor_upgrade: true,
+      minor_version: '3.3.13-1.1.1-1.7.13',
+      allow_major_upgrade: '3.5',
+      maintenance_window: '00:00-06:00',
+    });
+  });
+
+  test('has parameters that restart nodes only where that is said', () => {
+    const parameters = [
+      { component: 'FE', key: 'qe_max_connection', value: '8192' },
+      { component: 'BE', key: 'mem_limit', value: '85%', restart: true },
+    ];
+    const found = synthStack((scope) => instance(scope, { parameters })).all('strata_starrocks_parameter');
+    expect(found).toEqual([
+      expect.objectContaining({ component: 'BE', key: 'mem_limit', value: '85%', restart: true }),
+      expect.objectContaining({ component: 'FE', key: 'qe_max_connection', value: '8192', restart: false }),
+    ]);
+    expect(found[0]?.['depends_on']).toEqual([expect.stringMatching(/Parameter-FE-qe_max_connection/)]);
   });
 
   test('least props: 3 frontends and 3 compute nodes of 8 CU, in the resource group of the account', () => {
     const stack = synthStack((scope) => instance(scope, { frontend: undefined, compute: undefined }));
-    expect(stack.one('strata_starrocks_instance')).toMatchObject({
-      frontend_cu: 8,
-      frontend_nodes: 3,
-      frontend_disk_gb: 100,
-      compute_cu: 8,
-      compute_nodes: 3,
-      compute_disk_gb: 200,
-    });
+    expect(stack.all('strata_starrocks_default_group')).toEqual([
+      expect.objectContaining({ group: 'compute', cu: 8, nodes: 3, disk_gb: 200 }),
+      expect.objectContaining({ group: 'frontend', cu: 8, nodes: 3, disk_gb: 100 }),
+    ]);
     const attributes = stack.one('alicloud_star_rocks_instance');
     expect(attributes['resource_group_id']).toBeUndefined();
     expect(attributes['tags']).toBeUndefined();
@@ -106,12 +176,16 @@ describe('StarRocksInstance', () => {
   });
 
   test('connects from the vSwitch of its zone, and takes queries and loads', () => {
-    synthStack((scope) => {
+    const stack = synthStack((scope) => {
       const { connections } = instance(scope);
       expect(connections.ranges).toEqual(['10.20.0.0/20']);
-      const office = Connections.ofRanges(scope, 'office', '192.168.7.0/24');
-      office.allowTo(connections);
-      expect(connections.clientRanges()).toEqual(['192.168.7.0/24']);
+      Connections.ofRanges(scope, 'office', '192.168.7.0/24', '192.168.9.0/24').allowTo(connections);
+    });
+    expect(stack.one('strata_starrocks_whitelist')).toMatchObject({
+      group: 'office',
+      cidrs: ['192.168.7.0/24', '192.168.9.0/24'],
+      instance_name: 'risk-dev-starrocks',
+      depends_on: ['alicloud_star_rocks_instance.StarRocks_C4C43254'],
     });
   });
 
@@ -151,23 +225,36 @@ describe('StarRocksInstance', () => {
 
   test('may be one that this app does not define', () => {
     const stack = synthStack((scope) => {
-      const imported = StarRocksInstance.fromStarRocksInstanceAttributes(scope, 'Base', {
-        instanceId: 'c-1',
-        instanceName: 'base',
-        ranges: ['10.9.0.0/20'],
-      });
+      const place = { environment: 'risk-dev', target: 'cloud', region: 'cn-shanghai', instanceName: 'base' } as const;
+      const attributes = { instanceId: 'c-1', place, ranges: ['10.9.0.0/20'] };
+      const imported = StarRocksInstance.fromStarRocksInstanceAttributes(scope, 'Base', attributes);
+      expect(imported.instanceName).toBe('base');
       expect(imported.connections.ranges).toEqual(['10.9.0.0/20']);
       expect(imported.metric('x').dimensions).toEqual({ instanceId: 'c-1' });
+      const metricDimension = 'clusterId';
       const named = StarRocksInstance.fromStarRocksInstanceAttributes(scope, 'Named', {
-        instanceId: 'c-1',
-        instanceName: 'base',
-        ranges: ['10.9.0.0/20'],
-        metricDimension: 'clusterId',
+        ...attributes,
+        metricDimension,
       });
       expect(named.metric('x').dimensions).toEqual({ clusterId: 'c-1' });
+      imported.connections.allowFrom(Connections.ofRanges(scope, 'office', '192.168.7.0/24'));
       new Warehouse(scope, 'Etl', { instance: imported, warehouseName: 'etl', cuPerNode: 8 });
     });
     expect(stack.one('alicloud_star_rocks_node_group')).toMatchObject({ instance_id: 'c-1' });
+    // Another environment on the instance may know an office, too.
+    expect(stack.one('strata_starrocks_whitelist')).toMatchObject({ group: 'risk-dev-office', instance_name: 'base' });
+  });
+
+  test.each([
+    [{ isolateLeader: true }, 3],
+    [{ loadBalancer: true, isolateLeader: true }, 1],
+  ])('fails to keep the leader away from queries with %j and %d frontends', (gateway, nodes) => {
+    expect(() => synthStack((stack) => instance(stack, { gateway, frontend: { nodes } }))).toThrow(/STR1254/);
+  });
+
+  test('fails when a parameter has two values', () => {
+    const parameters = ['1', '2'].map((value) => ({ component: 'FE', key: 'k', value }));
+    expect(() => synthStack((stack) => instance(stack, { parameters }))).toThrow(/FE k twice.*STR1255/);
   });
 
   test.each([1, 2])('fails with %d compute nodes, on which all background work runs', (nodes) => {
@@ -240,6 +327,21 @@ describe('Warehouse', () => {
     ]);
   });
 
+  test('may have no nodes but those of a schedule', () => {
+    const stack = warehouse({ scaleToZero: true });
+    expect(stack.one('alicloud_star_rocks_node_group')).toMatchObject({
+      lifecycle: { ignore_changes: ['resident_node_number'] },
+    });
+    expect(stack.one('strata_starrocks_node_count')).toMatchObject({
+      warehouse: 'etl',
+      nodes: 0,
+      depends_on: [expect.stringMatching(/^alicloud_star_rocks_node_group\./)],
+    });
+    const always = warehouse();
+    expect(always.one('alicloud_star_rocks_node_group')['lifecycle']).toBeUndefined();
+    expect(always.all('strata_starrocks_node_count')).toEqual([]);
+  });
+
   test('has figures of its nodes alone', () => {
     synthStack((stack) => {
       const starrocks = instance(stack);
@@ -291,6 +393,69 @@ describe('Warehouse', () => {
 
   test('fails when its disk is not sold', () => {
     expect(() => warehouse({ cache: CacheDiskPolicy.fixed(150) })).toThrow(/got 150.*STR1209/);
+  });
+});
+
+describe('ElasticSchedule', () => {
+  const morning: ScheduleRule = { name: 'morning', nodes: 2, from: '08:30', to: '12:00', days: WEEKDAYS };
+  const schedule = (rules: readonly ScheduleRule[], changes: Partial<ElasticScheduleProps> = {}) =>
+    synthStack((stack) => {
+      const etl = new Warehouse(stack, 'Etl', { instance: instance(stack), warehouseName: 'etl', cuPerNode: 8 });
+      new ElasticSchedule(stack, 'Schedule', { warehouse: etl, timeZone: 'Asia/Shanghai', rules, ...changes });
+    });
+
+  test('adds nodes from one time to another, every day, from now on', () => {
+    expect(schedule([morning]).one('strata_starrocks_elastic_rule')).toEqual({
+      environment: 'risk-dev',
+      target: 'cloud',
+      region: 'cn-shanghai',
+      instance_name: 'risk-dev-starrocks',
+      warehouse: 'etl',
+      name: 'morning',
+      nodes: 2,
+      time_zone: 'Asia/Shanghai',
+      recurrence: 'daily',
+      first_day: '2026-01-01',
+      scale_out_at: '08:30',
+      scale_in_at: '12:00',
+      depends_on: [expect.stringMatching(/^alicloud_star_rocks_node_group\./)],
+    });
+  });
+
+  test('may hold on some days, from a day on, one rule after the other', () => {
+    const evening: ScheduleRule = { name: 'evening', nodes: 1, from: '20:00', to: '02:00', days: ['fri', 'sat'] };
+    const rules = schedule([{ ...morning, days: ['mon'] }, evening], { firstDay: '2027-01-01' }).all(
+      'strata_starrocks_elastic_rule',
+    );
+    expect(rules).toEqual([
+      expect.objectContaining({ name: 'evening', recurrence: 'weekly', days: ['FRI', 'SAT'], first_day: '2027-01-01' }),
+      expect.objectContaining({ name: 'morning', recurrence: 'weekly', days: ['MON'] }),
+    ]);
+    expect(rules[0]?.['depends_on']).toEqual([expect.stringMatching(/Rule-morning/)]);
+  });
+
+  test('fails in a time zone that there is not', () => {
+    expect(() => schedule([morning], { timeZone: 'Asia/Nowhere' })).toThrow(/STR1256/);
+  });
+
+  test.each<[string, Partial<ScheduleRule>]>([
+    ['a time is none', { from: '8:30' }],
+    ['it ends as it begins', { to: '08:30' }],
+    ['it has no day', { days: [] }],
+  ])('fails when %s', (_, changes) => {
+    expect(() => schedule([{ ...morning, ...changes }])).toThrow(/STR1257/);
+  });
+
+  test.each([0, 101, 1.5])('fails when a rule adds %d nodes', (nodes) => {
+    expect(() => schedule([{ ...morning, nodes }])).toThrow(/STR1258/);
+  });
+
+  test('fails when two rules overlap or have one name', () => {
+    const noon: ScheduleRule = { name: 'noon', nodes: 1, from: '11:59', to: '13:00', days: ['sun'] };
+    expect(() => schedule([morning, noon])).toThrow(/morning and noon overlap.*STR1259/);
+    expect(() => schedule([morning, { ...noon, name: 'morning', from: '14:00', to: '15:00' }])).toThrow(
+      /have the name morning.*STR1259/,
+    );
   });
 });
 

@@ -142,7 +142,7 @@ describe('the stacks of an environment', () => {
     const groups = stackOf('risk-prod-warehouse').all('alicloud_star_rocks_node_group');
     const guard = expect.stringMatching(/^strata_guard\./) as string;
     expect(groups.map((group) => group['depends_on'])).toEqual([
-      ['strata_starrocks_admin.Admin', guard],
+      [expect.stringMatching(/^strata_starrocks_gateway\.StarRocks_Gateway_/), guard],
       [expect.stringMatching(/^alicloud_star_rocks_node_group\.Warehouse-etl_/), guard],
     ]);
   });

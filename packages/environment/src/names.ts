@@ -9,11 +9,16 @@ export type Lifecycle = (typeof LIFECYCLES)[number];
 export interface PhysicalNames {
   readonly vpc: string;
   readonly securityGroup: string;
+  readonly nat: string;
+  /** Address through which servers reach the internet. */
+  readonly publicAddress: string;
   readonly vswitch: (zone: string) => string;
   /** The StarRocks instance, by which the strata provider finds its endpoint; that of another environment when it is shared. */
   readonly instance: string;
   /** The database of a layer; on a shared instance begun by the environment. */
   readonly database: (layer: Layer) => string;
+  /** User, role and resource group of the environment on a shared instance. */
+  readonly sqlUser: string;
   /** The RDS instance of a source. */
   readonly source: (name: string) => string;
   /** First label of the RDS host name, unique in the region for all customers. */
@@ -44,6 +49,9 @@ const LIMITS = {
   vpc: 128,
   vswitch: 128,
   securityGroup: 128,
+  nat: 128,
+  publicAddress: 128,
+  sqlUser: 64,
   instance: 64,
   source: 64,
   host: 40,
@@ -66,9 +74,12 @@ export function physicalNames(
   return {
     vpc: fit(`${id}-vpc`, LIMITS.vpc),
     securityGroup: fit(`${id}-sg`, LIMITS.securityGroup),
+    nat: fit(`${id}-nat`, LIMITS.nat),
+    publicAddress: fit(`${id}-eip`, LIMITS.publicAddress),
     vswitch: (zone) => fit(`${id}-vsw-${zone}`, LIMITS.vswitch),
     instance: fit(`${shared ? instance.environment : id}-starrocks`, LIMITS.instance),
     database: (layer) => (shared ? `${id}_${layer}`.replaceAll('-', '_') : layer),
+    sqlUser: fit(id, LIMITS.sqlUser).replaceAll('-', '_'),
     source: (name) => fit(`${id}-mysql-${name}`, LIMITS.source),
     sourceHost: (name) => fit(`${owner}-${id}-${name}`, LIMITS.host),
     kafka: fit(`${id}-kafka`, LIMITS.kafka),

@@ -18,6 +18,9 @@ describe('physical names', () => {
       flinkNamespace: names.flinkNamespace,
       job: names.job('core'),
       bucket: names.bucket,
+      nat: names.nat,
+      publicAddress: names.publicAddress,
+      sqlUser: names.sqlUser,
     }).toEqual({
       vpc: 'risk-dev-vpc',
       vswitch: 'risk-dev-vsw-cn-shanghai-l',
@@ -31,6 +34,9 @@ describe('physical names', () => {
       flinkNamespace: 'risk-dev-flink-default',
       job: 'risk-dev-core',
       bucket: 'strata-risk-dev-flink',
+      nat: 'risk-dev-nat',
+      publicAddress: 'risk-dev-eip',
+      sqlUser: 'risk_dev',
     });
   });
 
