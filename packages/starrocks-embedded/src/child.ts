@@ -67,7 +67,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
 }
 
 /** Command line of `server-process` for these options (the password goes through the environment). */
-export function serverArguments(options: ServerOptions): string[] {
+function serverArguments(options: ServerOptions): string[] {
   const args = ['--port', String(options.port), '--http-port', String(options.httpPort), '--data', options.dataDir];
   if (options.user !== undefined) args.push('--user', options.user);
   if (options.host !== undefined) args.push('--host', options.host);

@@ -4,7 +4,7 @@ import { SqlError, analysisError } from '../errors';
 import type { Switches } from './switches';
 
 /** Applies what a job was made for. */
-export type ApplyJob = (change: CatalogChange, job: AlterJobRecord) => Promise<void>;
+type ApplyJob = (change: CatalogChange, job: AlterJobRecord) => Promise<void>;
 
 /** Where the states of a job begin, as parts of its time. */
 const STAGES: Readonly<Record<AlterJobRecord['kind'], readonly (readonly [AlterJobState, number])[]>> = {

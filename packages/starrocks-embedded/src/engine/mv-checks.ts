@@ -9,7 +9,7 @@ import { findColumn, mayBeKey } from './table/keys';
 import { schemeColumns } from './table/partition-scheme';
 
 /** What is known of the query of a materialized view. */
-export interface ViewQuery {
+interface ViewQuery {
   readonly query: string;
   readonly columns: readonly ColumnRecord[];
   readonly sources: readonly string[];
@@ -116,7 +116,7 @@ function checkBase(context: ServerContext, view: ViewQuery, name: string): void 
     throw analysisError('Materialized view partition column in partition exp must be base table partition column');
 }
 
-export interface ViewShape {
+interface ViewShape {
   readonly isManual: boolean;
   readonly isPartitioned: boolean;
   readonly isRandom: boolean;

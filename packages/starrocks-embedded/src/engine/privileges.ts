@@ -65,7 +65,7 @@ function matching({ type, name }: Needed): readonly string[] {
 }
 
 /** @throws SqlError 5203 when the session's user lacks the privilege. */
-export function requirePrivilege(context: ServerContext, session: SessionState, needed: Needed): void {
+function requirePrivilege(context: ServerContext, session: SessionState, needed: Needed): void {
   // Jobs and tasks run for whoever made them, who was allowed to.
   if (session.connectionId === 0 || isAllowed(context, session, needed)) return;
   const shown = needed.type === 'SYSTEM' ? 'SYSTEM' : `${needed.type} ${needed.name.split('.').at(-1) ?? ''}`;

@@ -100,7 +100,7 @@ function partitionText(scheme: PartitionScheme, table: TableRecord): string {
   }
 }
 
-export function distributionText(distribution: Distribution): string {
+function distributionText(distribution: Distribution): string {
   const buckets = distribution.buckets === undefined ? '' : ` BUCKETS ${distribution.buckets} `;
   if (distribution.kind === 'random') return `DISTRIBUTED BY RANDOM${buckets}`;
   return `DISTRIBUTED BY HASH(${nameList(distribution.columns)})${buckets}`;

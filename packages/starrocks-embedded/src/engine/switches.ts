@@ -3,7 +3,7 @@ import type { Statement } from '@strata/starrocks-sql';
 import { ConnectionCut, SqlError, analysisError } from '../errors';
 
 /** What goes wrong at the N-th statement, job or write from now on. */
-export type FaultKind = 'cut-before' | 'cut-after' | 'leader-switch' | 'job-cancelled' | 'disk-full';
+type FaultKind = 'cut-before' | 'cut-after' | 'leader-switch' | 'job-cancelled' | 'disk-full';
 
 const FAULT_KINDS: ReadonlySet<string> = new Set<FaultKind>([
   'cut-before',

@@ -3,7 +3,7 @@ import { sleep } from './switches';
 import type { Switches } from './switches';
 
 /** A run that is not over. */
-export type LiveRun = Omit<TaskRunRecord, 'state'> & { state: 'PENDING' | 'RUNNING' };
+type LiveRun = Omit<TaskRunRecord, 'state'> & { state: 'PENDING' | 'RUNNING' };
 
 /** Runs tasks: so many at once, those of one task one after the other, the others wait as PENDING. */
 export class TaskRunner {

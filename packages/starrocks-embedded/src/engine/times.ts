@@ -5,7 +5,7 @@ export function formatTime(ms: number, timeZone: string): string {
 }
 
 /** Offset of a zone from UTC at a moment, in minutes. Understands `+08:00` and names such as `Asia/Shanghai`. */
-export function offsetMinutes(ms: number, timeZone: string): number {
+function offsetMinutes(ms: number, timeZone: string): number {
   const fixed = /^([+-])(\d{1,2}):(\d{2})$/.exec(timeZone);
   if (fixed !== null) return (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3]));
   if (timeZone === 'UTC') return 0;

@@ -11,7 +11,7 @@ import type { InfoDatabase } from './definitions';
 export type InfoRow = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Gives the rows of a table of information_schema or sys as they are now. */
-export type InfoSource = (database: InfoDatabase, table: string) => Promise<readonly InfoRow[]>;
+type InfoSource = (database: InfoDatabase, table: string) => Promise<readonly InfoRow[]>;
 
 const DUCK_TYPES: Readonly<Record<string, string>> = {
   text: 'VARCHAR',

@@ -1,7 +1,7 @@
 import type { LoadOptions } from './options';
 
 /** Values of one line; null is `\N`. */
-export type RawRow = readonly (string | null)[];
+type RawRow = readonly (string | null)[];
 
 /** Splits CSV as StarRocks does: no quotes and no escapes, unless `enclose` and `escape` name them. */
 export function parseCsv(text: string, options: LoadOptions): readonly RawRow[] {

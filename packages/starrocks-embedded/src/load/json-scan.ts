@@ -3,7 +3,7 @@
 import { open } from 'node:fs/promises';
 
 /** How the documents of a file follow one another. */
-export type JsonLayout = 'array' | 'lines';
+type JsonLayout = 'array' | 'lines';
 
 const CHUNK = 1 << 20;
 /** A double keeps so many digits, the point among them. */

@@ -214,7 +214,7 @@ export class LoadService {
 }
 
 /** More rows are bad than the load allows. */
-export class TooManyFilteredRows extends LoadError {
+class TooManyFilteredRows extends LoadError {
   constructor(public readonly staged: Staged) {
     super('too many filtered rows');
   }

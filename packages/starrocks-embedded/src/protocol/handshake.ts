@@ -4,7 +4,7 @@ import { CHARSET_UTF8, Capability, SERVER_CAPABILITIES, STATUS_AUTOCOMMIT } from
 import { PayloadReader, PayloadWriter } from './packet';
 
 /** Version in the greeting, as a StarRocks frontend gives it. What this server is, `current_version()` says. */
-export const GREETING_VERSION = '8.0.33';
+const GREETING_VERSION = '8.0.33';
 
 const NATIVE_PASSWORD = 'mysql_native_password';
 

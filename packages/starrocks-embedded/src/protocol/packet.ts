@@ -1,5 +1,5 @@
 /** Longest payload of one packet; longer ones go out in parts. */
-export const MAX_PAYLOAD = 0xffffff;
+const MAX_PAYLOAD = 0xffffff;
 
 /** Builds the payload of one packet. */
 export class PayloadWriter {

@@ -9,7 +9,7 @@ export const ErrorNumber = {
 } as const;
 
 /** Code of queries that the embedded server does not run. */
-export type QueryErrorCode =
+type QueryErrorCode =
   /** A query that the embedded server refuses. */
   'STR1820';
 

@@ -11,7 +11,7 @@ export function quoteName(name: string): string {
 const DATE_TEXT = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.(\d{1,6}))?)?\s*$/;
 const COMPACT_DATE = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?$/;
 
-export interface DateParts {
+interface DateParts {
   /** `YYYY-MM-DD`. */
   readonly date: string;
   /** `HH:MM:SS[.ffffff]`; midnight when the text has no time. */

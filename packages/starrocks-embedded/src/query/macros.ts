@@ -2,7 +2,7 @@
  * DuckDB macros with the meaning of a StarRocks function that is too long to write into every query. DuckDB expands them while it binds, so they run vectorised.
  * Where a text could be read differently by StarRocks and by us, the macro fails instead of guessing.
  */
-export const MACROS: readonly string[] = [
+const MACROS: readonly string[] = [
   // Casts of text: what is surely no value is NULL; what StarRocks may read in a way of its own is an error.
   `sr_refuse(what, x) AS error('The embedded server does not support ' || what || ' for ''' || x || '''')`,
   `sr_text_to_integer(x) AS CASE

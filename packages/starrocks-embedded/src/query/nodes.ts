@@ -3,7 +3,7 @@ import { unsupported } from './errors';
 /** A node of the parser: `{ kind: fields }`. Its shape is checked where it is used, because what is not looked at must not be silently dropped. */
 export type Node = unknown;
 
-export interface OpenNode {
+interface OpenNode {
   readonly kind: string;
   readonly fields: Fields;
 }

@@ -156,7 +156,7 @@ interface ExactNumber {
 }
 
 /** Scale of a decimal quotient, which avg(decimal) has as well. */
-export function quotientScale(scale: number): number {
+function quotientScale(scale: number): number {
   if (scale <= 6) return scale + 6;
   return Math.max(scale, 12);
 }

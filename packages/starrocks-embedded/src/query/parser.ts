@@ -4,7 +4,7 @@ import { compact, isRecord, type Node } from './nodes';
 import { prepareSource, type PreparedSource } from './source';
 
 /** A parsed query: the tree, and the string literals that the tree names by number. */
-export interface ParsedQuery {
+interface ParsedQuery {
   readonly tree: Node;
   readonly source: PreparedSource;
 }

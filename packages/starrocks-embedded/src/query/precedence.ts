@@ -43,7 +43,7 @@ const LEVELS: Readonly<Record<string, number>> = {
 const PRIMARY = 13;
 
 /** Level of a node; what is no operator is primary. */
-export function levelOf(node: Node): number {
+function levelOf(node: Node): number {
   return LEVELS[kindOf(node)] ?? PRIMARY;
 }
 

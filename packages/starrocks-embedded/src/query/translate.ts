@@ -29,13 +29,13 @@ export function translateQuery(text: string, scope: QueryScope): TranslatedQuery
 }
 
 /** What the expression of a DML or DDL statement may name: the columns of one table. */
-export interface ExpressionScope extends QueryScope {
+interface ExpressionScope extends QueryScope {
   /** Table whose columns are visible, as `alias`; none for a constant. */
   readonly table?: { readonly database: string; readonly name: string; readonly alias: string };
 }
 
 /** An expression ready for DuckDB, and its StarRocks type. */
-export interface TranslatedExpression {
+interface TranslatedExpression {
   readonly sql: string;
   readonly type: string;
 }
@@ -50,7 +50,7 @@ export function translateExpression(text: string, scope: ExpressionScope): strin
 }
 
 /** As {@link translateExpression}, with the StarRocks type of the value. */
-export function describeExpression(text: string, scope: ExpressionScope): TranslatedExpression {
+function describeExpression(text: string, scope: ExpressionScope): TranslatedExpression {
   const { tree, source } = parseQuery(`SELECT ${text}`);
   const { kind, fields } = open(tree);
   const [expression, ...more] = list(fields['expressions']);

@@ -21,7 +21,7 @@ import {
 } from './types';
 
 /** Type of a CAST, StarRocks' text of it, and the length of a (var)char. */
-export interface CastTarget {
+interface CastTarget {
   readonly type: SrType;
   readonly text: string;
   readonly length?: number;

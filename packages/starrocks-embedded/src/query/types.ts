@@ -13,7 +13,7 @@ export interface StructField {
   readonly type: SrType;
 }
 
-export type SimpleKind =
+type SimpleKind =
   | 'null'
   | 'boolean'
   | 'tinyint'

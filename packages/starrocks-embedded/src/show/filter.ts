@@ -175,7 +175,7 @@ function holds(value: string, condition: Condition): boolean {
 }
 
 /** LIKE with % and _, case-insensitive as SHOW is. */
-export function matchesLike(value: string, pattern: string): boolean {
+function matchesLike(value: string, pattern: string): boolean {
   let source = '';
   for (let index = 0; index < pattern.length; index += 1) {
     const char = pattern.charAt(index);

@@ -6,7 +6,7 @@ import { resultColumn } from '../protocol/result';
 import type { Cell, ResultColumn } from '../protocol/result';
 
 /** Prints values of one DuckDB type as StarRocks' text protocol does. */
-export type CellFormatter = (value: DuckDBValue) => Cell;
+type CellFormatter = (value: DuckDBValue) => Cell;
 
 export function formatterOf(type: DuckDBType): CellFormatter {
   const text = textFormatter(type);

@@ -10,7 +10,7 @@ import { Mutex } from './mutex';
 /** Name of the attached in-memory database that holds information_schema and sys. */
 export const INFO_DATABASE = '__info';
 
-export interface StoreSettings {
+interface StoreSettings {
   readonly dataDir: string;
   readonly memoryLimit: string;
   readonly threads: number | undefined;

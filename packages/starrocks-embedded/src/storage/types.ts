@@ -76,7 +76,7 @@ export function textLimit(type: DataType): number | undefined {
  * How a type is printed: `bare` as DESC does at the top level (`int`, `decimal(18,4)`), `full` as SHOW CREATE TABLE does
  * (`int(11)`, `decimal(18, 4)`).
  */
-export type TypeStyle = 'bare' | 'full';
+type TypeStyle = 'bare' | 'full';
 
 const WIDTHS: Readonly<Record<string, string>> = {
   TINYINT: 'tinyint(4)',
@@ -137,7 +137,7 @@ export function queryType(type: DataType): string {
 }
 
 /** What information_schema.columns says of a type. */
-export interface TypeFacts {
+interface TypeFacts {
   readonly dataType: string;
   readonly charLength: number | null;
   readonly precision: number | null;

@@ -43,7 +43,7 @@ interface Swapper {
 }
 
 /** Swaps the names of two stored objects of one database. */
-export async function swapStored(change: Swapper, a: ObjectRecord, b: ObjectRecord): Promise<void> {
+async function swapStored(change: Swapper, a: ObjectRecord, b: ObjectRecord): Promise<void> {
   const parked = `${a.name}__swapped`;
   const rename = (from: string, to: string): Promise<void> =>
     change.run(`ALTER TABLE ${duckTable(a.database, from)} RENAME TO ${quoteName(to)}`);

@@ -6,7 +6,7 @@ import { isText } from '../table/type-checks';
 import { typeLabel } from '../table/type-names';
 
 /** Whether a change of type only touches metadata, or the data is written anew. */
-export type TypeChange = 'same' | 'fast' | 'rewrite';
+type TypeChange = 'same' | 'fast' | 'rewrite';
 
 const FAST: Readonly<Record<string, string>> = {
   TINYINT: 'SMALLINT INT BIGINT LARGEINT FLOAT DOUBLE',

@@ -9,7 +9,7 @@ export function toRecord(properties: readonly Property[]): Readonly<Record<strin
   return Object.fromEntries(properties.map(({ key, value }) => [key, value]));
 }
 
-export type NewNamed = Pick<NamedRecord, 'kind' | 'name'> & Partial<Omit<NamedRecord, 'kind' | 'name'>>;
+type NewNamed = Pick<NamedRecord, 'kind' | 'name'> & Partial<Omit<NamedRecord, 'kind' | 'name'>>;
 
 /** Keeps a new object. Answers false when another of this name came first. */
 export async function addNamed(context: ServerContext, session: SessionState, object: NewNamed): Promise<boolean> {

@@ -25,7 +25,7 @@ interface RangeStep {
 }
 
 /** The step of `date_trunc('day', d)` or `time_slice(d, 5, 'minute', 'floor')`; undefined for other schemes. */
-export function rangeStep(scheme: PartitionScheme): RangeStep | undefined {
+function rangeStep(scheme: PartitionScheme): RangeStep | undefined {
   const [only] = scheme.kind === 'expression' ? scheme.expressions : [];
   if (only === undefined || (scheme.kind === 'expression' && scheme.expressions.length > 1)) return undefined;
   const trunc = /^date_trunc\('(\w+)', (.*)\)$/.exec(only.text);

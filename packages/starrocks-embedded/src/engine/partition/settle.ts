@@ -18,7 +18,7 @@ const NO_PARTITION = 'The row is out of partition ranges. Please add a new parti
 const MOST_SHOWN = 50;
 
 /** Rows that have no place: how many, and why the first of them were refused. */
-export interface Outsiders {
+interface Outsiders {
   readonly count: number;
   readonly reasons: readonly string[];
 }

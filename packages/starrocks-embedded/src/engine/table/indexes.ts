@@ -7,7 +7,7 @@ import { isMetricOnly, isSimple, isText } from './type-checks';
 import { typeLabel } from './type-names';
 
 /** What an index is checked against. */
-export interface IndexTarget {
+interface IndexTarget {
   readonly name: string;
   readonly model: KeyModel;
   readonly keys: readonly string[];

@@ -95,7 +95,7 @@ function keyBytes(type: DataType): number {
 }
 
 /** Without a key the first columns are it: up to three in 36 bytes, the first text ends them. */
-export function defaultKeys(columns: readonly ColumnRecord[]): readonly string[] {
+function defaultKeys(columns: readonly ColumnRecord[]): readonly string[] {
   const keys: string[] = [];
   let bytes = 0;
   for (const { name, type } of columns) {

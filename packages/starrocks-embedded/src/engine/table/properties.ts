@@ -4,7 +4,7 @@ import { SqlError, analysisError } from '../../errors';
 import type { ColumnRecord } from '../../storage/model';
 import { checkBloomColumns, checkBloomRate } from './indexes';
 
-export interface PropertyTarget {
+interface PropertyTarget {
   readonly model: KeyModel;
   readonly columns: readonly ColumnRecord[];
   readonly distribution: Distribution;

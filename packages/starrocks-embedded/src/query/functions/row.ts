@@ -51,7 +51,7 @@ export interface FunctionRow {
   readonly meaning: (call: Arguments) => Meaning;
 }
 
-export interface RowOptions {
+interface RowOptions {
   readonly least?: number;
   readonly most?: number;
   readonly note?: string;
