@@ -92,6 +92,7 @@ function addActive(app: App, { account, environment, library }: EnvironmentProps
     account,
     environment,
     network,
+    ...(warehouse instanceof WarehouseStack ? { instance: warehouse.instance } : {}),
   });
   const pipelines = new PipelinesStack(app, { account, environment, library });
   // It reads no state of theirs, but what it fills has to be there.

@@ -18,10 +18,10 @@ export interface IAlarmContacts extends IConstruct {
 }
 
 export interface AlarmContactsProps {
-  /** Name of the group that is made. */
+  /** Name of the group that is made; unique in the account. */
   readonly groupName: string;
-  /** Begins the names of contacts, which are unique in the account. */
-  readonly namePrefix: string;
+  /** Name of a contact in the account, where it is unique. */
+  readonly contactName: (name: string) => string;
   readonly contacts: readonly AlarmContact[];
   /**
    * Groups that exist already and are told too.
@@ -47,19 +47,19 @@ export class AlarmContacts extends Construct implements IAlarmContacts {
     this.contactGroups = [...(contacts.length === 0 ? [] : [this.createGroup(props)]), ...otherGroups];
   }
 
-  private createGroup({ groupName, namePrefix, contacts }: AlarmContactsProps): string {
+  private createGroup({ groupName, contactName, contacts }: AlarmContactsProps): string {
     const created = contacts.map(
       ({ name, mail }) =>
         new CmsAlarmContact(this, `Contact-${name}`, {
-          alarmContactName: `${namePrefix}-${name}`,
-          describe: `Strata ${namePrefix}`,
+          alarmContactName: contactName(name),
+          describe: `Strata ${groupName}`,
           channelsMail: mail,
           lang: 'en',
         }),
     );
     const group = new CmsAlarmContactGroup(this, 'Group', {
       alarmContactGroupName: groupName,
-      describe: `Strata ${namePrefix}`,
+      describe: `Strata ${groupName}`,
       contacts: created.map(({ alarmContactName }) => alarmContactName),
     });
     return group.alarmContactGroupName;

@@ -6,6 +6,7 @@ import { detectionSeconds } from '../../constructs/observability/detection';
 import { metricOf } from '../../constructs/observability/metric';
 import { synthStack } from '../helpers/synth';
 
+const contactName = (name: string): string => `risk-dev-${name}`;
 const OWNER = { name: 'owner', mail: 'risk-data@example.com' };
 const cpu = (periodSeconds = 60) =>
   metricOf(
@@ -17,7 +18,7 @@ const cpu = (periodSeconds = 60) =>
 
 function contacts(...all: readonly AlarmContact[]) {
   return synthStack((stack) => {
-    new AlarmContacts(stack, 'Contacts', { groupName: 'risk-dev-alarms', namePrefix: 'risk-dev', contacts: all });
+    new AlarmContacts(stack, 'Contacts', { groupName: 'risk-dev-alarms', contactName, contacts: all });
   });
 }
 
@@ -54,14 +55,14 @@ describe('AlarmContacts', () => {
     const stack = synthStack((scope) => {
       const alone = new AlarmContacts(scope, 'Alone', {
         groupName: 'a',
-        namePrefix: 'a',
+        contactName,
         contacts: [],
         otherGroups: ['platform'],
       });
       expect(alone.contactGroups).toEqual(['platform']);
       const both = new AlarmContacts(scope, 'Both', {
         groupName: 'b',
-        namePrefix: 'b',
+        contactName,
         contacts: [OWNER],
         otherGroups: ['platform'],
       });

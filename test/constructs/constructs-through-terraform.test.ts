@@ -94,7 +94,7 @@ function everything(stack: TerraformStack, { partitions, topicName, protection }
   });
   const contacts = new AlarmContacts(stack, 'Contacts', {
     groupName: 'risk-dev-alarms',
-    namePrefix: 'risk-dev',
+    contactName: (name) => `risk-dev-${name}`,
     contacts: [{ name: 'owner', mail: 'risk-data@example.com' }],
   });
   const alarms = new Alarms(stack, 'Alarms', { namePrefix: 'risk-dev', contacts, tags });

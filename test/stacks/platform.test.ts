@@ -124,6 +124,30 @@ describe('the stacks of an environment', () => {
     });
   });
 
+  test.each(['demo', 'risk-prod'])(
+    'alarms of %s watch twenty figures and more, and ring in time for its owner',
+    (id) => {
+      const streams = stackOf(`${id}-streams`);
+      const alarms = streams.all('alicloud_cms_alarm');
+      expect(new Set(alarms.map(({ metric }) => metric)).size).toBeGreaterThanOrEqual(20);
+      const detection = alarms.map((alarm) => {
+        const levels = ['escalations_critical', 'escalations_warn', 'escalations_info'].flatMap((level) =>
+          alarm[level] === undefined ? [] : [Number((alarm[level] as { times: number }).times)],
+        );
+        return Number(alarm['period']) * (Math.max(...levels) + 1);
+      });
+      expect(Math.max(...detection)).toBeLessThan(300);
+      expect(streams.one('alicloud_cms_alarm_contact')).toMatchObject({
+        alarm_contact_name: `${id}-owner`,
+        channels_mail: environment(id).owner,
+      });
+      expect(streams.one('alicloud_cms_alarm_contact_group')).toMatchObject({
+        alarm_contact_group_name: `${id}-alarms`,
+      });
+      expect(new Set(alarms.map(({ contact_groups }) => JSON.stringify(contact_groups))).size).toBe(1);
+    },
+  );
+
   test('fails when a table comes from a source that the environment does not name', () => {
     expect(() => synthPlatform(environment('demo', { streams: [] }))).toThrow(
       /environments\/demo\.yaml does not name[^]*sql\/ods\/app_event\.sql: topic app_event in `streams`[^]*STR1217/,
@@ -133,9 +157,8 @@ describe('the stacks of an environment', () => {
   test('have no jobs when the environment names no source', () => {
     const loadedByOthers = synthPlatform(environment('demo', { streams: [], sources: [] }));
     expect(loadedByOthers['demo-pipelines']?.all('strata_flink_job')).toEqual([]);
-    expect(new Set(loadedByOthers['demo-streams']?.resources.map(({ type }) => type))).toEqual(
-      new Set(['strata_guard']),
-    );
+    const others = loadedByOthers['demo-streams']?.resources.filter(({ type }) => !type.startsWith('alicloud_cms_'));
+    expect(new Set(others?.map(({ type }) => type))).toEqual(new Set(['strata_guard']));
   });
 
   test('change warehouses one after the other', () => {

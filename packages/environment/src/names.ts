@@ -32,6 +32,9 @@ export interface PhysicalNames {
   readonly job: (source: string) => string;
   /** Bucket for Flink's checkpoints; bucket names are unique in all of Alibaba Cloud. */
   readonly bucket: string;
+  /** Contact group that hears the alarms; contact groups and contacts are unique in the account. */
+  readonly alarmGroup: string;
+  readonly alarmContact: (name: string) => string;
 }
 
 /** `<team>-<stage>-<lifecycle>`: stack id, state key and output folder. */
@@ -60,6 +63,8 @@ const LIMITS = {
   flink: 60,
   job: 64,
   bucket: 63,
+  alarmGroup: 64,
+  alarmContact: 40,
 };
 
 /** All physical names of an environment; the only place where they are made. */
@@ -88,6 +93,8 @@ export function physicalNames(
     flinkNamespace: `${flinkWorkspace}-default`,
     job: (source) => fit(`${id}-${source}`, LIMITS.job),
     bucket: fit(`${owner}-${id}-flink`, LIMITS.bucket),
+    alarmGroup: fit(`${id}-alarms`, LIMITS.alarmGroup),
+    alarmContact: (name) => fit(name.startsWith(`${id}-`) ? name : `${id}-${name}`, LIMITS.alarmContact),
   };
 }
 

@@ -21,6 +21,8 @@ describe('physical names', () => {
       nat: names.nat,
       publicAddress: names.publicAddress,
       sqlUser: names.sqlUser,
+      alarmGroup: names.alarmGroup,
+      alarmContact: names.alarmContact('owner'),
     }).toEqual({
       vpc: 'risk-dev-vpc',
       vswitch: 'risk-dev-vsw-cn-shanghai-l',
@@ -37,6 +39,8 @@ describe('physical names', () => {
       nat: 'risk-dev-nat',
       publicAddress: 'risk-dev-eip',
       sqlUser: 'risk_dev',
+      alarmGroup: 'risk-dev-alarms',
+      alarmContact: 'risk-dev-owner',
     });
   });
 
@@ -47,6 +51,10 @@ describe('physical names', () => {
       'risk-dev-streams',
       'risk-dev-pipelines',
     ]);
+  });
+
+  test('a contact is called by the environment once', () => {
+    expect(names.alarmContact('risk-dev-owner')).toBe('risk-dev-owner');
   });
 
   test('long names stay within the limit, unique and stable', () => {
