@@ -46,6 +46,8 @@ export type CliErrorCode =
   | 'STR1922'
   /** A secret reference that the command line cannot resolve. */
   | 'STR1923'
+  /** Options that name nothing that drifted. */
+  | 'STR1924'
   /** No policy of that id. */
   | 'STR1940'
   /** A file that is no plan as `terraform show -json` writes it. */

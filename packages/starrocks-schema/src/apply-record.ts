@@ -154,7 +154,7 @@ export class Recorder {
       state: isEnd(step) ? 'dropped' : 'done',
       ...step.record,
       secrets: await this.input.secrets.marksOf(step.object, step.declared, known),
-      liveHash,
+      liveHash: step.record.liveHash ?? liveHash,
       pendingHash: '',
       engineVersion: this.input.live.engineVersion,
       fence: this.input.lock.token,

@@ -4,6 +4,8 @@ import { differencesOf, isIgnored, isManaged } from './differences';
 import { diff } from './diff';
 import type { ImportedFile, ImportOptions } from './import/import-model';
 import { importModel } from './import/import-model';
+import { overlaid } from './import/overlay';
+import { overlaidGrants } from './import/overlay-grants';
 import type { ObjectKind } from './definition';
 import { compare } from './compare';
 import type { DeclaredObject, LiveModel, LiveObject, Model, ObjectId } from './model';
@@ -107,14 +109,63 @@ function placeOf(
   return live.ledger?.writtenHash === desired.hash ? 'warehouse' : 'unknown';
 }
 
-/** Plans what brings drifted objects back to what is declared, and nothing else. */
-export function planRevert(desired: Model, live: LiveModel, objects: readonly ObjectId[], policy: PlanPolicy): Plan {
-  const wanted = new Set(objects);
-  const changes = diff(desired, live);
+/** Which of the drift is meant: by object, the paths of its attributes, or whole objects. */
+export type DriftChoice = ReadonlyMap<ObjectId, readonly string[] | 'all'>;
+
+/**
+ * The choice of some objects and attributes.
+ *
+ * @param objects all that drifted when none is named
+ * @param attributes paths, or what paths begin with (`columns.amount`); all when none is named
+ */
+export function chosenDrift(
+  { objects }: Drift,
+  wanted: { readonly objects: readonly ObjectId[]; readonly attributes: readonly string[] },
+): DriftChoice {
+  const choice = new Map<ObjectId, readonly string[] | 'all'>();
+  for (const { object, attributes } of objects) {
+    if (wanted.objects.length > 0 && !wanted.objects.includes(object)) continue;
+    const paths = attributes.map(({ path }) => path).filter((path) => isIgnored(path, wanted.attributes));
+    if (wanted.attributes.length === 0) choice.set(object, 'all');
+    else if (paths.length > 0) choice.set(object, paths.length === attributes.length ? 'all' : paths);
+  }
+  return choice;
+}
+
+/** Plans what brings drifted objects back to what is declared, as far as they are chosen, and nothing else. */
+export function planRevert(desired: Model, live: LiveModel, choice: DriftChoice, policy: PlanPolicy): Plan {
+  const rest = restOf(desired, live, choice);
+  const objects = desired.objects.map((object) => {
+    const paths = rest.get(object.id);
+    return paths === undefined ? object : { ...object, ignore: [...object.ignore, ...paths] };
+  });
+  const changes = diff({ ...desired, objects }, live);
   const kept = changes.changes.filter(
-    (change) => (change.kind === 'alter' || change.kind === 'create') && wanted.has(change.desired.id),
+    (change) => (change.kind === 'alter' || change.kind === 'create') && choice.has(change.desired.id),
   );
-  return planSteps({ ...changes, changes: kept }, policy);
+  const plan = planSteps({ ...changes, changes: kept }, policy);
+  const former = new Map(live.objects.map(({ id, ledger }) => [id, ledger?.liveHash]));
+  // The rest of the drift is not taken as applied.
+  const steps = plan.steps.map((step) =>
+    rest.has(step.object) ? { ...step, record: { ...step.record, liveHash: former.get(step.object) } } : step,
+  );
+  return { ...plan, steps };
+}
+
+/** By object that is chosen in part, the paths of what is not chosen. */
+function restOf(desired: Model, live: LiveModel, choice: DriftChoice): ReadonlyMap<ObjectId, readonly string[]> {
+  const found = new Map(live.objects.map((object) => [object.id, object]));
+  const rest = new Map<ObjectId, readonly string[]>();
+  for (const object of desired.objects) {
+    const [paths, there] = [choice.get(object.id), found.get(object.id)];
+    if (paths === undefined || paths === 'all' || there === undefined) continue;
+    const all = differencesOf(object, there, live.engineVersion).map(({ path }) => path);
+    rest.set(
+      object.id,
+      all.filter((path) => !paths.includes(path)),
+    );
+  }
+  return rest;
 }
 
 export interface Adoption {
@@ -125,8 +176,8 @@ export interface Adoption {
 }
 
 /**
- * Writes the files of drifted objects anew, so that they declare what is live. The head of a file, its annotations and
- * comments, stays; the schedule of a materialized view is what is live.
+ * Writes the files of drifted objects anew, so that they declare what is live, as far as that is chosen. The head of a
+ * file, its annotations and comments, stays; the schedule of a materialized view is what is live.
  *
  * @param live read with `statements: true`
  * @param texts texts of the files by the paths that the model has
@@ -134,13 +185,21 @@ export interface Adoption {
 export function adopt(
   desired: Model,
   live: LiveModel,
-  objects: readonly ObjectId[],
+  choice: DriftChoice,
   texts: ReadonlyMap<string, string>,
   options: ImportOptions = {},
 ): Adoption {
-  const wanted = withCompanions(desired, objects);
+  const wanted = withCompanions(desired, [...choice.keys()]);
   const declared = new Map(desired.objects.map((object) => [object.id, object]));
-  const chosen = live.objects.filter(({ id }) => wanted.has(id));
+  const notes: string[] = [];
+  const chosen = live.objects
+    .filter(({ id }) => wanted.has(id))
+    .flatMap((object) => {
+      const result = adoptedInPart(object, declared.get(object.id), choice.get(object.id) ?? []);
+      if (typeof result !== 'string') return [result];
+      notes.push(`${object.id}: ${result}`);
+      return [];
+    });
   const imported = importModel(
     { ...live, objects: chosen },
     { ...options, keepProperties: (id) => keysOf(declared.get(id)) },
@@ -149,10 +208,25 @@ export function adopt(
     const path = file.objects.map((id) => declared.get(id)?.file).find((each) => each !== undefined) ?? file.path;
     return { ...file, path, text: withHead(file.text, texts.get(path)) };
   });
-  return { files, notes: imported.notes };
+  return { files, notes: [...notes, ...imported.notes] };
 }
 
-/** A role and its grants share a file: both are written. */
+/** The live object as the file shall declare it: what is not chosen is as it was declared. A text says why it cannot. */
+function adoptedInPart(
+  live: LiveObject,
+  declared: DeclaredObject | undefined,
+  paths: readonly string[] | 'all',
+): LiveObject | string {
+  if (paths === 'all' || declared === undefined) return live;
+  if (live.kind === 'grants') return { ...live, statements: overlaidGrants(declared, live, paths) };
+  const [statement] = live.statements ?? [];
+  const merged = declared.statement && statement && overlaid(declared.statement, statement, declared.definition, paths);
+  return merged === undefined
+    ? `${paths.join(', ')} cannot be adopted without the rest. Take all of its drift, or write its file by hand.`
+    : { ...live, statements: [merged] };
+}
+
+/** A role and its grants share a file: it has both, even if one of them stays as it is. */
 function withCompanions(desired: Model, objects: readonly ObjectId[]): ReadonlySet<ObjectId> {
   const files = new Set(
     desired.objects.filter(({ id }) => objects.includes(id)).flatMap(({ file }) => (file === undefined ? [] : [file])),

@@ -211,6 +211,8 @@ export interface StepRecord {
   readonly queryHash: string;
   readonly declaredProperties: readonly string[];
   readonly allowDrop: boolean;
+  /** What the engine printed when all was as declared: stays while something else of the object is not. */
+  readonly liveHash?: string;
 }
 
 export interface Refusal {

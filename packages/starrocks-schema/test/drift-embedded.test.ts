@@ -1,6 +1,6 @@
 /** Drift on a server: reported per attribute, reverted, or adopted into the files. */
 
-import type { LiveModel, Model, Plan } from '../src';
+import type { DriftChoice, LiveModel, Model, Plan } from '../src';
 import { adopt, apply, databasesOf, diff, drift, introspect, planRevert, planSteps } from '../src';
 
 import { BOTH_KEYS, CAREFUL } from './helpers/declare';
@@ -44,6 +44,7 @@ describe('drift', () => {
     expect(plan.refusals).toEqual([]);
     return (await apply(warehouse.connection, plan, { environment: 'demo', pollMs: 20 })).model;
   };
+  const whole = (...ids: readonly string[]): DriftChoice => new Map(ids.map((id) => [id, 'all' as const]));
   const planOf = async (wanted: Model): Promise<Plan> => planSteps(diff(wanted, await read()), CAREFUL);
   const meddle = async (): Promise<void> => {
     for (const sql of [
@@ -90,7 +91,7 @@ describe('drift', () => {
 
   test('is adopted: the files declare what is live, and keep their heads', async () => {
     const objects = ['ods.loan', 'ads.loans', 'grants:role:analyst'];
-    const { files } = adopt(model, await read(true), objects, new Map(Object.entries(FILES)));
+    const { files } = adopt(model, await read(true), whole(...objects), new Map(Object.entries(FILES)));
     const texts = Object.fromEntries(files.map(({ path, text }) => [path, text]));
     expect(texts['ods/loan.sql']).toMatch(/^--@ allow-drop: note\n-- What the core system lent\.\nCREATE TABLE loan/);
     expect(texts['ods/loan.sql']).toContain('COMMENT "Loans"');
@@ -102,7 +103,7 @@ describe('drift', () => {
 
   test('is reverted where that is wanted, and nothing else is touched', async () => {
     const live = await read();
-    const plan = planRevert(model, live, ['ods.loan', 'grants:role:analyst'], CAREFUL);
+    const plan = planRevert(model, live, whole('ods.loan', 'grants:role:analyst'), CAREFUL);
     expect(plan.statements).toEqual([
       'ALTER TABLE ods.loan COMMENT = "One row per loan"',
       'GRANT INSERT ON TABLE ods.loan TO ROLE analyst',

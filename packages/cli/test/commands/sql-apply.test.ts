@@ -1,67 +1,20 @@
 /** `strata sql apply` on the embedded server: who waits for whom. */
 
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { startServer } from '@strata/starrocks-embedded';
-import type { EmbeddedServer } from '@strata/starrocks-embedded';
 import { connect } from '@strata/starrocks-schema';
-import type { Connection } from '@strata/starrocks-schema';
+import { sqlWarehouse } from '../helpers/sql-warehouse';
 
 jest.setTimeout(120_000);
 
-const STRATA = join(__dirname, '..', '..', 'bin', 'strata.js');
 const LOAN =
   'CREATE TABLE loan (id INT NOT NULL COMMENT "id")\nPRIMARY KEY (id)\nDISTRIBUTED BY HASH (id) BUCKETS 1;\n';
 const WIDER = LOAN.replace('"id")', '"id", paid BOOLEAN NULL COMMENT "whether", since DATE NULL COMMENT "day")');
 
-let server: EmbeddedServer;
-let folder: string;
-let connection: Connection;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'strata-sql-apply-'));
-  server = await startServer({ port: 0, httpPort: 0, dataDir: join(folder, 'data'), threads: 1 });
-  connection = await connect({ host: '127.0.0.1', port: server.port, user: 'root', password: '' });
-});
-
-afterAll(async () => {
-  await connection.close();
-  await server.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}
-
-function args(command: string, ...more: readonly string[]): string[] {
-  return [STRATA, 'sql', command, '--url', `mysql://root@127.0.0.1:${server.port}`, '--environment', 'demo', ...more];
-}
-
-interface Surroundings {
-  readonly env?: Readonly<Record<string, string>>;
-  /** Told what the command says as soon as it says it. */
-  readonly onLine?: (text: string) => void;
-}
-
-async function running(command: string, more: readonly string[] = [], { env = {}, onLine }: Surroundings = {}) {
-  const child = spawn(process.execPath, args(command, ...more), { cwd: folder, env: { ...process.env, ...env } });
-  let [out, err] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    err += text;
-    onLine?.(err);
-  });
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { code, out, err };
-}
+const warehouse = sqlWarehouse();
+const { write, running } = warehouse;
 
 /** What the row of the lock says: that another run lives, or that it has ended. */
 async function lockIs(state: 'held' | 'released'): Promise<void> {
-  await connection.query(
+  await warehouse.connection.query(
     `INSERT INTO _strata.heartbeat SELECT lock_name, owner, 'berta@desk', '${state}', unix_timestamp() FROM _strata.heartbeat`,
   );
 }
@@ -99,14 +52,14 @@ describe('strata sql apply while another run holds the lock', () => {
     await freed;
     expect({ code, err }).toMatchObject({ code: 0 });
     expect(out).toBe('2 steps done, 0 were there already.\n');
-    const columns = await connection.query(
+    const columns = await warehouse.connection.query(
       "SELECT COLUMN_NAME AS name FROM information_schema.columns WHERE TABLE_NAME = 'loan'",
     );
     expect(columns.map(({ name }) => name)).toEqual(['id', 'paid', 'since']);
   });
 
   async function otherRunEnds(): Promise<void> {
-    await connection.query('ALTER TABLE ods.loan ADD COLUMN paid BOOLEAN NULL COMMENT "whether"');
+    await warehouse.connection.query('ALTER TABLE ods.loan ADD COLUMN paid BOOLEAN NULL COMMENT "whether"');
     await lockIs('released');
   }
 
@@ -144,7 +97,7 @@ describe('strata sql with a secret that has another value under the same name', 
     const { code, out, err } = await running('apply', [], { env: second });
     expect(code).toBe(0);
     expect(out + err).not.toMatch(/First-value|Second-value/);
-    const options = { host: '127.0.0.1', port: server.port, user: 'app' };
+    const options = { host: '127.0.0.1', port: warehouse.port, user: 'app' };
     await (await connect({ ...options, password: 'Second-value-2' })).close();
     await expect(connect({ ...options, password: 'First-value-1' })).rejects.toMatchObject({ code: 'STR1402' });
   });

@@ -3,6 +3,7 @@ import {
   apply,
   assertNoRefusals,
   checkContracts,
+  chosenDrift,
   contractTables,
   databasesOf,
   drift,
@@ -11,11 +12,11 @@ import {
   readContracts,
   renderPlan,
 } from '@strata/starrocks-schema';
-import type { BrokenContract, Connection, Drift, LiveModel, Model } from '@strata/starrocks-schema';
+import type { BrokenContract, Connection, Drift, DriftChoice, LiveModel, Model } from '@strata/starrocks-schema';
 import type { Command } from 'commander';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { printError, printJson, printLine } from '../../output';
+import { CliError, printError, printJson, printLine } from '../../output';
 import { readSqlFiles } from '../../sql-files';
 import { resolveFromShell } from './secrets';
 import type { PlanOptions } from './warehouse';
@@ -24,18 +25,33 @@ import { planningCommand, policyOf, withWarehouse } from './warehouse';
 interface DriftOptions extends PlanOptions {
   readonly revert?: boolean;
   readonly adopt?: boolean;
+  readonly object: readonly string[];
+  readonly attribute: readonly string[];
+}
+
+function collected(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }
 
 interface Found {
   readonly drift: Drift;
+  /** What of it is reverted or adopted. */
+  readonly choice: DriftChoice;
   readonly broken: readonly BrokenContract[];
 }
 
-/** Exit code 0: nothing drifted, or it was reverted or adopted; 2: something did. */
+/** Exit code 0: nothing drifted, or all of it was reverted or adopted; 2: something did, or some of it is left. */
 export function driftCommand(): Command {
   return planningCommand('drift', 'show what was changed in the warehouse behind the back of the files')
     .option('--revert', 'bring the warehouse back to what the files declare')
     .option('--adopt', 'write the files anew, so that they declare what is live')
+    .option('--object <layer.name>', 'revert or adopt only this object; may be repeated', collected, [])
+    .option(
+      '--attribute <path>',
+      'revert or adopt only this attribute, e.g. columns.amount; may be repeated',
+      collected,
+      [],
+    )
     .action((options: DriftOptions) =>
       withWarehouse(options, (connection, desired) => run(connection, desired, options)),
     );
@@ -45,38 +61,53 @@ async function run(connection: Connection, desired: Model, options: DriftOptions
   const databases = databasesOf(desired);
   const objects = desired.objects.map(({ id }) => id);
   const live = await introspect(connection, { environment: options.environment, databases, objects, statements: true });
+  const drifted = drift(desired, live);
   const found: Found = {
-    drift: drift(desired, live),
+    drift: drifted,
+    choice: chosen(drifted, options),
     broken: checkContracts(desired, await readContracts(connection, contractTables(desired))),
   };
   if (options.revert === true) await revert(connection, desired, live, found, options);
   const written = options.adopt === true ? adoptInto(desired, live, found, options) : [];
-  const isMended = options.revert === true || options.adopt === true;
+  const isMended = (options.revert === true || options.adopt === true) && isWhole(found);
   process.exitCode = (found.drift.objects.length > 0 && !isMended) || found.broken.length > 0 ? 2 : 0;
   if (options.json === true) printJson({ ...found.drift, broken: found.broken, written });
   else show(found, written);
+}
+
+/** @throws CliError STR1924 when what is named did not drift */
+function chosen(found: Drift, { object: objects, attribute: attributes }: DriftOptions): DriftChoice {
+  const choice = chosenDrift(found, { objects, attributes });
+  if (choice.size > 0 || objects.length + attributes.length === 0) return choice;
+  const drifted = found.objects.map((each) => `${each.object} (${each.attributes.map(({ path }) => path).join(', ')})`);
+  const what = [...objects.map((one) => `--object ${one}`), ...attributes.map((one) => `--attribute ${one}`)].join(' ');
+  throw new CliError('STR1924', `${what} names nothing that drifted. What did: ${drifted.join('; ') || 'nothing'}.`);
+}
+
+function isWhole({ drift: { objects }, choice }: Found): boolean {
+  return objects.every(({ object }) => choice.get(object) === 'all');
 }
 
 async function revert(
   connection: Connection,
   desired: Model,
   live: LiveModel,
-  { drift: { objects } }: Found,
+  { choice }: Found,
   options: DriftOptions,
 ): Promise<void> {
-  const ids = objects.map(({ object }) => object);
-  const plan = planRevert(desired, live, ids, policyOf(options));
+  const plan = planRevert(desired, live, choice, policyOf(options));
   assertNoRefusals(plan);
   if (options.json !== true) for (const line of renderPlan(plan)) printLine(line);
   await apply(connection, plan, { environment: options.environment, resolveSecret: resolveFromShell });
 }
 
 /** Writes the files of drifted objects. @returns their paths */
-function adoptInto(desired: Model, live: LiveModel, { drift: { objects } }: Found, options: DriftOptions): string[] {
+function adoptInto(desired: Model, live: LiveModel, found: Found, options: DriftOptions): string[] {
   const folder = resolve(options.dir);
   const texts = new Map(readSqlFiles(folder).files.map(({ path, text }): [string, string] => [path, text]));
-  const ids = objects.filter(({ state }) => state === 'changed').map(({ object }) => object);
-  const { files, notes } = adopt(desired, live, ids, texts);
+  const changed = new Set(found.drift.objects.filter(({ state }) => state === 'changed').map(({ object }) => object));
+  const choice = new Map([...found.choice].filter(([object]) => changed.has(object)));
+  const { files, notes } = adopt(desired, live, choice, texts);
   for (const { path, text } of files) writeFileSync(join(folder, path), text);
   for (const note of notes) printError(note);
   return files.map(({ path }) => path);
