@@ -89,7 +89,10 @@ function checkEdit(was: Outline, is: Outline): readonly Problem[] {
     );
   }
   reportKeys(was, is, report);
-  if (!is.retired) reportLosses(was, is, report);
+  if (!is.retired) {
+    reportLosses(was, is, report);
+    reportMoves(was, is, report);
+  }
   return problems;
 }
 
@@ -114,7 +117,7 @@ function reportNetwork(was: Outline, is: Outline, report: Report): void {
   }
 }
 
-/** While the keys are being given, no plan can tell a replacement that was meant from one that was not. */
+/** The plan refuses what would be lost in such a change, but only when it is made: here a review sees it. */
 function reportKeys(was: Outline, is: Outline, report: Report): void {
   if (opensData(was) || !opensData(is) || is.retired) return;
   if (isDeepStrictEqual(withoutKeys(was), withoutKeys(is))) return;
@@ -147,6 +150,19 @@ function reportLosses(was: Outline, is: Outline, report: Report): void {
       'STR1119',
       [],
       `takes out ${warehouses.join(', ')}. Put it back; or deploy \`protection: off\` first, then take it out.`,
+    );
+  }
+}
+
+/** What stands in a network that was there before is made anew, and empty, in another place. */
+function reportMoves(was: Outline, is: Outline, report: Report): void {
+  if (opensData(was) && opensData(is)) return;
+  const gone = Object.entries(was.place).filter(([key, id]) => is.place[key] !== id);
+  for (const [key, id] of gone) {
+    report(
+      'STR1119',
+      key.split('.'),
+      `was ${key === 'zones' ? `${id} in the first place` : id}: what stands there would be made anew, and its data lost. Restore it; or deploy \`protection: off\` and \`allowDataLoss: on\` alone first, then change it.`,
     );
   }
 }

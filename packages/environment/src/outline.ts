@@ -21,9 +21,19 @@ const outlineSchema = z.looseObject({
   stage: z.enum(STAGES),
   target: z.enum(TARGETS),
   zones: z.array(z.string()).optional(),
-  network: z.looseObject({ vpcId: z.string().optional(), cidr: z.string().optional() }).optional(),
+  network: z
+    .looseObject({
+      vpcId: z.string().optional(),
+      cidr: z.string().optional(),
+      vswitches: z.record(z.string(), z.string()).optional(),
+      securityGroupId: z.string().optional(),
+    })
+    .optional(),
+  instance: z.looseObject({ shared: z.string().optional() }).optional(),
   warehouses: named.optional(),
-  sources: z.array(z.looseObject({ name: z.string(), databases: z.array(z.string()).optional() })).optional(),
+  sources: z
+    .array(z.looseObject({ name: z.string(), databases: z.array(z.string()).optional(), host: z.string().optional() }))
+    .optional(),
   streams: z.array(z.looseObject({ topic: z.string() })).optional(),
   protection: flag.optional(),
   allowDataLoss: flag.optional(),
@@ -40,6 +50,8 @@ export interface Outline {
   /** In the order of the file: the place of a zone decides on its range in a created network. */
   readonly zones: readonly string[];
   readonly cidr: string | undefined;
+  /** Where servers stand in a network that was there before: key of the file -> id; another one makes them anew. */
+  readonly place: Readonly<Record<string, string>>;
   readonly protection: boolean;
   readonly allowDataLoss: boolean;
   /** What holds data, in words, e.g. `topic app_event`. */
@@ -57,18 +69,22 @@ export function outlineOf({ file, yaml }: FileText, account: Account): Outline |
   const document = readDocument(yaml, file);
   const { success, data: found } = outlineSchema.safeParse(document.value);
   if (!success) return undefined;
-  const sources = found.sources ?? [];
+  // Of an existing server, nothing is made and nothing destroyed.
+  const sources = (found.sources ?? []).filter(({ host }) => host === undefined);
+  const { network = {}, zones = [], instance } = found;
   return {
     id: environmentId(found, file),
     document,
     target: found.target,
     retired: found.state === 'retired',
-    createsNetwork: found.network?.vpcId === undefined,
-    zones: found.zones ?? [],
-    cidr: found.network?.cidr,
+    createsNetwork: network.vpcId === undefined && network.cidr !== undefined,
+    zones,
+    cidr: network.cidr,
+    place: network.vpcId === undefined ? {} : placeIn(network, zones),
     protection: found.protection ?? account.stages[found.stage].protection,
     allowDataLoss: found.allowDataLoss ?? false,
     data: [
+      instance?.shared === undefined ? 'the StarRocks instance' : `the databases on the instance of ${instance.shared}`,
       ...sources.map(({ name }) => `source ${name}`),
       ...sources.flatMap(({ name, databases }) =>
         (databases ?? []).map((each) => `database ${each} of source ${name}`),
@@ -77,4 +93,24 @@ export function outlineOf({ file, yaml }: FileText, account: Account): Outline |
     ],
     warehouses: (found.warehouses ?? []).map(({ name }) => `warehouse ${name}`),
   };
+}
+
+interface ExistingNetwork {
+  readonly vpcId?: string | undefined;
+  readonly vswitches?: Readonly<Record<string, string>> | undefined;
+  readonly securityGroupId?: string | undefined;
+}
+
+/** The first zone holds everything that has data. */
+function placeIn(
+  { vpcId, vswitches, securityGroupId }: ExistingNetwork,
+  [zone = '']: readonly string[],
+): Readonly<Record<string, string>> {
+  const place = {
+    zones: zone,
+    'network.vpcId': vpcId,
+    'network.vswitches': vswitches?.[zone],
+    'network.securityGroupId': securityGroupId,
+  };
+  return Object.fromEntries(Object.entries(place).filter((each): each is [string, string] => each[1] !== undefined));
 }

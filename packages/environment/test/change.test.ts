@@ -10,6 +10,13 @@ const FULL = {
   warehouses: '[{ name: etl, cu: 8 }]',
 };
 const TWO_ZONES = { zones: '[cn-shanghai-l, cn-shanghai-g]' };
+const EXISTING = {
+  network:
+    '{ vpcId: vpc-1, cidr: 10.0.0.0/8, vswitches: { cn-shanghai-l: vsw-1, cn-shanghai-g: vsw-2 }, securityGroupId: sg-1 }',
+};
+const existing = (from: string, to: string): Changes => ({ network: EXISTING.network.replace(from, to) });
+const MYSQL = '{ name: old, databases: [crm], host: mysql.example.com, user: cdc, password: env:X }';
+const SHARED = { instance: '{ shared: core-dev }', network: '' };
 const PROTECTED = { protection: 'on' };
 const KEYS = { protection: 'off', allowDataLoss: 'on' };
 
@@ -37,6 +44,10 @@ describe('a change of environment files', () => {
     ['takes a topic out after both keys', KEYS, { ...KEYS, streams: '[]' }],
     ['takes a warehouse out of an unprotected environment', {}, { warehouses: '[]' }],
     ['gives both keys and nothing else', PROTECTED, KEYS],
+    ['takes out a server that is not ours', { sources: `[${MYSQL}]` }, { sources: '[]' }],
+    ['adds a zone to an existing network', EXISTING, { ...EXISTING, ...TWO_ZONES }],
+    ['moves after both keys', { ...KEYS, ...EXISTING }, { ...KEYS, ...existing('vsw-1', 'vsw-9') }],
+    ['brings a network where there was none', SHARED, { ...SHARED, ...EXISTING }],
     ['retires after both keys', KEYS, { ...KEYS, state: 'retired' }],
   ])('may be one that %s', (_, before, after) => {
     expect(found([text(before)], [text(after)])).toEqual([]);
@@ -53,6 +64,13 @@ describe('a change of environment files', () => {
       { network: '{ vpcId: vpc-1, cidr: 10.0.0.0/8, vswitches: { cn-shanghai-l: vsw-1 }, securityGroupId: sg-1 }' },
       'network STR1118',
     ],
+    ['goes to another VPC', EXISTING, existing('vpc-1', 'vpc-9'), 'network.vpcId STR1119'],
+    ['goes to another vSwitch', EXISTING, existing('vsw-1', 'vsw-9'), 'network.vswitches STR1119'],
+    ['takes another security group', EXISTING, existing('sg-1', 'sg-9'), 'network.securityGroupId STR1119'],
+    ['gives up its network', {}, { network: '' }, 'network STR1118'],
+    ['goes from its own instance to a shared one', EXISTING, { ...EXISTING, ...SHARED, ...EXISTING }, 'STR1119'],
+    ['goes to the instance of another environment', SHARED, { ...SHARED, instance: '{ shared: lab-dev }' }, 'STR1119'],
+    ['has an existing server where it had one of its own', {}, { sources: `[${MYSQL}]` }, 'STR1119'],
     ['swaps zones', TWO_ZONES, { zones: '[cn-shanghai-g, cn-shanghai-l]' }, 'zones STR1118'],
     ['takes a zone out', TWO_ZONES, { zones: '[cn-shanghai-l]' }, 'zones STR1118'],
     ['changes the range of its network', {}, { network: '{ cidr: 10.99.0.0/16 }' }, 'network.cidr STR1118'],
