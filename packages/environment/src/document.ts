@@ -1,7 +1,9 @@
 import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { closestAlternative } from './alternatives';
 import { nearest } from './nearest';
 import type { Problem } from './problems';
+import { keysOf, mappingsAt } from './shape';
 
 /** One step into a document: a key of a mapping or an index of a list. */
 export type Step = string | number;
@@ -104,14 +106,17 @@ function firstOfEach(problems: readonly Problem[]): Problem[] {
 }
 
 function problemsOf(document: SourceDocument, schema: z.ZodType, issue: z.core.$ZodIssue): Problem[] {
-  if (issue.code === 'invalid_union' && isMapping(issue.input)) {
+  if (issue.code === 'invalid_union' && isMapping(issue.input) && issue.errors.length > 0) {
     return closestAlternative(issue.errors).flatMap((inner) =>
       problemsOf(document, schema, { ...inner, path: [...issue.path, ...inner.path] }),
     );
   }
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
   if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(schema, path);
+    const forms = mappingsAt(schema, path);
+    const meant = forms.find((form) => keysIn(issue.input).every((key) => keysOf(form).includes(key)));
+    if (meant !== undefined) return problemsOfForm(document, schema, meant, path, issue.input);
+    const known = [...new Set(forms.flatMap(keysOf))];
     return issue.keys.map((key) => ({
       code: 'STR1102',
       file: document.file,
@@ -131,43 +136,31 @@ function problemsOf(document: SourceDocument, schema: z.ZodType, issue: z.core.$
   ];
 }
 
+/** What is wrong with a mapping as the one of several forms that has all of its keys. */
+function problemsOfForm(
+  document: SourceDocument,
+  schema: z.ZodType,
+  form: z.ZodType,
+  path: readonly Step[],
+  value: unknown,
+): Problem[] {
+  const issues = form.safeParse(value, { reportInput: true }).error?.issues ?? [];
+  return issues.flatMap((issue) => problemsOf(document, schema, { ...issue, path: [...path, ...issue.path] }));
+}
+
+function keysIn(value: unknown): readonly string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+}
+
 function isMapping(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What is wrong with the alternative that was most probably meant: the one with the least to correct. */
-function closestAlternative(alternatives: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] {
-  const cost = (issues: readonly z.core.$ZodIssue[]): number =>
-    issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
-  return [...alternatives].sort((a, b) => cost(a) - cost(b))[0] ?? [];
-}
-
 function unknownKey(key: string, known: readonly string[]): string {
+  if (known.includes(key)) {
+    return `\`${key}\` cannot stand beside the other keys here: they belong to another form of this. Remove it, or them.`;
+  }
   const meant = nearest(key, known);
   const hint = meant === undefined ? 'Remove it.' : `Did you mean \`${meant}\`?`;
   return `\`${key}\` is not a known key, one of ${known.join(', ')}. ${hint}`;
-}
-
-interface Definition {
-  readonly type: string;
-  readonly shape?: Readonly<Record<string, z.ZodType>>;
-  readonly element?: z.ZodType;
-  readonly innerType?: z.ZodType;
-  readonly in?: z.ZodType;
-  readonly options?: readonly z.ZodType[];
-  readonly valueType?: z.ZodType;
-}
-
-/** The keys that the schema has at a path; of all alternatives when it has several. */
-function knownKeys(schema: z.ZodType, path: readonly Step[]): readonly string[] {
-  const definition = schema._zod.def as unknown as Definition;
-  if (definition.options !== undefined) {
-    return [...new Set(definition.options.flatMap((option) => knownKeys(option, path)))];
-  }
-  const wrapped = definition.innerType ?? definition.in;
-  if (wrapped !== undefined) return knownKeys(wrapped, path);
-  const [step, ...rest] = path;
-  if (step === undefined) return Object.keys(definition.shape ?? {});
-  const child = typeof step === 'number' ? definition.element : (definition.shape?.[step] ?? definition.valueType);
-  return child === undefined ? [] : knownKeys(child, rest);
 }

@@ -63,6 +63,16 @@ export function mapping<S extends z.ZodRawShape>(shape: S, what: string): z.ZodO
   });
 }
 
+/** An e-mail address. */
+export function mail(advice: string): z.ZodEmail {
+  return z.email({ error: rule('an e-mail address', advice) });
+}
+
+/** A mapping whose keys are data. */
+export function dictionary(key: z.ZodString, value: z.ZodString, what: string): z.ZodRecord<z.ZodString, z.ZodString> {
+  return z.record(key, value, { error: rule('a mapping', `Write ${what} as \`key: value\` lines.`) });
+}
+
 /** A list. */
 export function list<T extends z.ZodType>(element: T, what: string): z.ZodArray<T> {
   return z.array(element, { error: rule('a list', `Write ${what} as lines that begin with \`- \`.`) });

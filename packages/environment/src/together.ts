@@ -91,7 +91,7 @@ function checkShared(environment: Environment, environments: readonly Environmen
   if (base === undefined) {
     const known = environments.filter(({ instance: { kind } }) => kind === 'dedicated').map(({ id }) => id);
     return refuse(
-      `must be an environment with an instance of its own, one of ${known.join(', ') || 'none'}, got ${instance.environment}.`,
+      `must be an environment with an instance of its own, one of ${known.join(', ') || 'none'}, got ${instance.environment}. Correct the id.`,
     );
   }
   if (base.instance.kind === 'shared') {
@@ -105,7 +105,9 @@ function checkShared(environment: Environment, environments: readonly Environmen
     );
   }
   if (base.target !== environment.target) {
-    return refuse(`must have the same target, ${environment.target}, got ${base.id}, which is ${base.target}.`);
+    return refuse(
+      `must have the same target, ${environment.target}, got ${base.id}, which is ${base.target}. Choose another one, or correct \`target\`.`,
+    );
   }
   if (base.region !== environment.region || base.zones[0] !== environment.zones[0]) {
     return refuse(

@@ -102,7 +102,7 @@ function wrongNumber(facts: DataFacts): string | undefined {
 
 function wrongPair({ hotDays, hotShare, retentionDays, totalGib }: DataFacts): string | undefined {
   if ((hotDays === undefined) === (hotShare === undefined)) {
-    return `one of \`hotDays\` and \`hotShare\` must be given, got ${hotDays === undefined ? 'neither' : 'both'}.`;
+    return `one of \`hotDays\` and \`hotShare\` must be given, got ${hotDays === undefined ? 'neither. Add one' : 'both. Remove one'} of them.`;
   }
   if (retentionDays !== undefined && totalGib !== undefined) {
     return 'one of `retentionDays` and `totalGib` can be given, got both: each says how much data there is.';

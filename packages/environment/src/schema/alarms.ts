@@ -1,13 +1,12 @@
-import { z } from 'zod';
-import { list, mapping, text } from '../fields';
+import { list, mail, mapping, text } from '../fields';
 import { word } from './words';
 
 const contact = mapping(
   {
     name: word('a name').min(2).max(40).describe('Name of the contact.'),
-    mail: z
-      .email({ error: () => 'must be an e-mail address. Whoever reads it has to confirm it once.' })
-      .describe('Where alarms go; whoever reads it has to confirm it once.'),
+    mail: mail('Whoever reads it has to confirm it once.').describe(
+      'Where alarms go; whoever reads it has to confirm it once.',
+    ),
   },
   'the contact',
 );

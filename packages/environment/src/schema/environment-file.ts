@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, flag, list, mapping, oneOf, secretReference, shown, text, whole } from '../fields';
+import { day, flag, list, mail, mapping, oneOf, secretReference, shown, text, whole } from '../fields';
 import { alarmsSchema } from './alarms';
 import { clientSchema } from './client';
 import { exceptionSchema } from './exception';
@@ -40,9 +40,7 @@ export const environmentFileSchema = mapping(
     target: oneOf(TARGETS, '`sandbox` runs on this machine, `cloud` in the account.').describe(
       '`sandbox` runs on this machine, `cloud` in the account.',
     ),
-    owner: z
-      .email({ error: () => 'must be an e-mail address. Somebody has to answer for the cost of it.' })
-      .describe('Who answers for the environment and its cost.'),
+    owner: mail('Somebody has to answer for the cost of it.').describe('Who answers for the environment and its cost.'),
     expires: day
       .describe('Day from which the environment may be removed; needed in the cloud outside prod.')
       .meta({ 'x-default': 'never' })

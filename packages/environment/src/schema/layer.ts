@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mapping, oneOf, text } from '../fields';
+import { dictionary, mapping, oneOf, text } from '../fields';
 import { LAYERS, word } from './words';
 
 const layerName = oneOf(LAYERS, 'Each is a folder of sql/.');
@@ -10,11 +10,11 @@ const layerItem = mapping(
     from: word('the id of an environment')
       .describe('Environment whose layer is read instead of an own one; the one whose instance is shared.')
       .optional(),
-    variables: z
-      .record(
-        text(/^[a-z][a-z0-9_]{0,63}$/, 'a name of lower-case letters, digits and underscores', 'Rename it.'),
-        text(/^[^'"\\\n]{0,256}$/, 'a text without quotes and backslashes, in quotes', 'It is put into a text of SQL.'),
-      )
+    variables: dictionary(
+      text(/^[a-z][a-z0-9_]{0,63}$/, 'a name of lower-case letters, digits and underscores', 'Rename it.'),
+      text(/^[^'"\\\n]{0,256}$/, 'a text without quotes and backslashes, in quotes', 'It is put into a text of SQL.'),
+      'the variables',
+    )
       .describe("What `'var:name'` stands for in the SQL of the layer.")
       .optional(),
   },

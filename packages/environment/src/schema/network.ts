@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidr, flag, mapping, text } from '../fields';
+import { cidr, dictionary, flag, mapping, text } from '../fields';
 import { zone } from './words';
 
 const created = mapping(
@@ -26,9 +26,11 @@ const existing = mapping(
       'The VPC that is used.',
     ),
     cidr: cidr.describe('Private range of the VPC.'),
-    vswitches: z
-      .record(zone, text(/^vsw-[a-z0-9]+$/, 'the id of a vSwitch, vsw-…', 'Copy it from the console.'))
-      .describe('Zone -> id of its vSwitch.'),
+    vswitches: dictionary(
+      zone,
+      text(/^vsw-[a-z0-9]+$/, 'the id of a vSwitch, vsw-…', 'Copy it from the console.'),
+      'the vSwitches',
+    ).describe('Zone -> id of its vSwitch.'),
     securityGroupId: text(/^sg-[a-z0-9]+$/, 'the id of a security group, sg-…', 'Copy it from the console.').describe(
       'Security group of the servers.',
     ),
