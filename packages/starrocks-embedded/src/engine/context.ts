@@ -109,6 +109,8 @@ export function queryScope(context: ServerContext, session: SessionState, databa
     timeZone: systemVariable(context, session, 'time_zone') ?? context.timeZone,
     nowMs: Date.now(),
     columnsOf: (schema, table) => columnsOf(context, schema, table),
+    isCreatedFunction: (name) =>
+      context.catalog.namedOf('function').some((made) => made.name.split('(')[0]?.split('.').at(-1) === name),
     variable: (name) => {
       if (!name.startsWith('@') || name.startsWith('@@')) {
         const plain = name.replace(/^@@/, '').replace(/^(session|global|local)\./i, '');

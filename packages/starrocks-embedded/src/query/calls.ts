@@ -1,15 +1,17 @@
 /** Calls of functions: how they are written, and what they mean. */
 
-import { analysisError, unsupported } from './errors';
+import { analysisError, unsupported, type UnsupportedQueryError } from './errors';
 import type { Expression } from './expression';
 import type { Call, ExpressionContext } from './expression-context';
 import { translateNode } from './expressions';
+import { BUILTIN_NAMES } from './functions/builtin-names';
 import { applyRow } from './functions/row';
 import { findFunction } from './functions/table';
 import { list, only, open, type Fields } from './nodes';
 import { withoutOverMarks } from './over-mark';
 import { FUNCTION_PREFIX } from './source';
 import { specialFunctions } from './specials';
+import { printType } from './types';
 
 export function functionCall(fields: Fields): Call {
   only(fields, 'a call', 'name', 'args', 'distinct', 'use_bracket_syntax');
@@ -67,7 +69,7 @@ export function rawCall(written: Call, context: ExpressionContext): Expression {
   if (special !== undefined) return special(written, context);
   const args = written.args.map((arg) => translateNode(arg, context));
   const found = findFunction(written.name);
-  if (found === undefined) throw unsupported(`the function ${written.name}()`);
+  if (found === undefined) throw missingFunction(written.name, args, context);
   if (found.kind === 'window') throw analysisError(`${written.name}() needs an OVER clause.`);
   if (written.ignoreNulls || written.separator !== undefined || written.orderBy.length > 0)
     throw unsupported(`IGNORE NULLS, ORDER BY or SEPARATOR in ${written.name}()`);
@@ -75,6 +77,14 @@ export function rawCall(written: Call, context: ExpressionContext): Expression {
   const text = `${written.name}(${written.distinct ? 'DISTINCT ' : ''}${args.map((arg) => arg.text).join(', ')})`;
   if (!written.distinct) return { ...meaning, text };
   return { ...meaning, sql: distinctAggregate(written.name, meaning.sql), text };
+}
+
+/** Refusal of a function without a row: a frontend may have it, or not have it either. */
+function missingFunction(name: string, args: readonly Expression[], context: ExpressionContext): UnsupportedQueryError {
+  if (BUILTIN_NAMES.has(name) || context.scope.isCreatedFunction?.(name) === true)
+    return unsupported(`the function ${name}()`);
+  const types = args.map((arg) => printType(arg.type)).join(', ');
+  return analysisError(`No matching function with signature: ${name}(${types}).`);
 }
 
 const DISTINCT_OF: ReadonlyMap<string, RegExp> = new Map([

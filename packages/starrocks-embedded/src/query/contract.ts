@@ -18,6 +18,8 @@ export interface QueryScope {
   readonly stored?: boolean;
   /** Columns of a table, view or materialized view in their order, or undefined when there is no such object. */
   columnsOf(database: string, table: string): readonly QueryColumn[] | undefined;
+  /** Whether a function of this name was created: it is known, though it cannot be called here. @default none was */
+  isCreatedFunction?(name: string): boolean;
   /** Value of a session, global or user variable (`@@name`, `@name`), or undefined when it does not exist. */
   variable(name: string): string | number | null | undefined;
 }

@@ -3,7 +3,7 @@ export const ErrorNumber = {
   syntax: 1064,
   noDatabase: 1046,
   unknownColumn: 1064,
-  ambiguousColumn: 1052,
+  ambiguousColumn: 1064,
   unknownTable: 5502,
   unsupported: 5001,
 } as const;

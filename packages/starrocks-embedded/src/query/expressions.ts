@@ -129,6 +129,9 @@ export function translateNode(node: Node, context: ExpressionContext): Expressio
     case 'current_user':
       only(fields, kind.toUpperCase());
       return call({ name: kind, args: [], distinct: false, ignoreNulls: false, orderBy: [] }, context);
+    case 'introducer':
+      // There are no character sets before strings: the word is a name.
+      throw analysisError(`Column '_utf8' cannot be resolved.`);
     case 'interval':
       throw unsupported('INTERVAL outside of date arithmetic');
     case 'concat':

@@ -47,7 +47,7 @@ export class Names {
     return [...this.merged.values()];
   }
 
-  /** @throws UnsupportedQueryError 1064 for an unknown column, 1052 for an ambiguous one. */
+  /** @throws UnsupportedQueryError 1064 for an unknown or ambiguous column. */
   public resolve(name: string, alias?: string, database?: string): Expression {
     const found = this.find(name, alias, database);
     if (found !== undefined) return found;

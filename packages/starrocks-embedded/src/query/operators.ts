@@ -294,10 +294,11 @@ export function asDate(value: Expression): string {
   return castSql(asDatetime(value), DATETIME, DATE);
 }
 
-/** A condition: booleans as they are, numbers by being other than zero. */
+/** A condition: booleans as they are, numbers by being other than zero, texts by the boolean that they say. */
 export function condition(operand: Expression): string {
   if (operand.type.kind === 'boolean') return operand.sql;
   if (operand.type.kind === 'null') return 'CAST(NULL AS BOOLEAN)';
   if (isNumeric(operand.type)) return `(${operand.sql} <> 0)`;
+  if (operand.type.kind === 'varchar') return castSql(operand.sql, operand.type, BOOLEAN);
   throw unsupported(`${printType(operand.type)} as a condition (${operand.text})`, 'Compare it with something.');
 }

@@ -32,7 +32,7 @@ const BRACKET_HINT = /^\[\s*(broadcast|shuffle|bucket|colocate|skew[^\]]*)\s*\]/
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', '0': '\0', Z: '\x1a' };
 const WORD = /[A-Za-z0-9_$\u0080-\uffff]+/y;
 const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
-const WHITESPACE = /\s+/y;
+const WHITESPACE = /[ \t\r\n\f\u3000]+/y;
 
 /** @throws UnsupportedQueryError 1064 when a literal, name or comment does not end. */
 export function prepareSource(source: string): PreparedSource {
@@ -137,15 +137,26 @@ class Preparation {
   }
 
   private number(): void {
+    const start = this.position;
     const number = this.match(NUMBER) ?? '';
-    if (/[A-Za-z_$]/.test(this.source[this.position] ?? ''))
-      throw unsupported(`names that begin with a digit (near '${number}')`, 'Put the name in back quotes.');
-    this.emit(number, '0');
+    if (!/[A-Za-z_$\u0080-\uffff]/.test(this.source[this.position] ?? '')) {
+      this.emit(number, '0');
+      return;
+    }
+    // A name may begin with digits: `1as` is one, and so is `0xFF`.
+    if (!/^\d+$/.test(number)) throw this.syntaxError(`'${number}'`);
+    this.position = start;
+    this.emit(`\`${this.match(WORD) ?? ''}\``, '`');
   }
 
   private word(): void {
     const word = this.match(WORD) ?? '';
     const lower = word.toLowerCase();
+    // The parser has another meaning for dollars.
+    if (word.startsWith('$')) {
+      this.emit(`\`${word}\``, '`');
+      return;
+    }
     this.emit(this.isCall(lower) ? `${FUNCTION_PREFIX}${lower}` : word, lower);
   }
 

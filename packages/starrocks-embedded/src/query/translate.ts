@@ -34,23 +34,12 @@ interface ExpressionScope extends QueryScope {
   readonly table?: { readonly database: string; readonly name: string; readonly alias: string };
 }
 
-/** An expression ready for DuckDB, and its StarRocks type. */
-interface TranslatedExpression {
-  readonly sql: string;
-  readonly type: string;
-}
-
 /**
  * Translates an expression that stands outside of a query: a WHERE of DELETE, a value of INSERT or UPDATE, a column expression of Stream Load.
  *
  * @throws UnsupportedQueryError as {@link translateQuery}.
  */
 export function translateExpression(text: string, scope: ExpressionScope): string {
-  return describeExpression(text, scope).sql;
-}
-
-/** As {@link translateExpression}, with the StarRocks type of the value. */
-function describeExpression(text: string, scope: ExpressionScope): TranslatedExpression {
   const { tree, source } = parseQuery(`SELECT ${text}`);
   const { kind, fields } = open(tree);
   const [expression, ...more] = list(fields['expressions']);
@@ -68,8 +57,7 @@ function describeExpression(text: string, scope: ExpressionScope): TranslatedExp
     });
   }
   const statement: Statement = { scope, strings: source.strings, ctes: new Map(), tables: new Map() };
-  const found = translateNode(expression, contextOf(statement, names, undefined));
-  return { sql: found.sql, type: printType(found.type) };
+  return translateNode(expression, contextOf(statement, names, undefined)).sql;
 }
 
 /** Makes the macros that translated queries use, and loads the parser: call it once per DuckDB file before the first translation. */
