@@ -46,7 +46,8 @@ export async function hasHappened(context: SettleContext, step: Step, before: nu
   }
   if (step.settled !== undefined) return isSettled(context, step, step.settled);
   if (step.repeatable === true) return false;
-  const verdict = verifyStep(step, await readOne(context, step.object), context.live.engineVersion);
+  const live = await readOne(context, step.object);
+  const verdict = verifyStep(step, live, context.live.engineVersion, context.entryOf(step.object));
   if (typeof verdict !== 'string') throw new ApplyError(verdict.code, `${verdict.object}: ${verdict.message}`);
   return verdict === 'done';
 }

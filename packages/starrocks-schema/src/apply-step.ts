@@ -70,12 +70,13 @@ export async function executeStep(context: StepContext, step: Step): Promise<'ap
   return 'applied';
 }
 
-/** Whether an earlier run began the same change of the object. */
+/** Whether an earlier run began the same change of the object, or even ended it. */
 function isResumed({ live }: StepContext, step: Step): boolean {
   const entry = live.objects.find(({ id }) => id === step.object)?.ledger;
   const missing = live.missing.find(({ object }) => object === step.object);
   const known = entry ?? missing;
-  return known?.state === 'started' && known.pendingHash === step.record.writtenHash;
+  const hash = known?.state === 'started' ? known.pendingHash : known?.writtenHash;
+  return hash === step.record.writtenHash;
 }
 
 async function attemptStep(context: StepContext, step: Step): Promise<JobEnd> {

@@ -1,5 +1,6 @@
 /** What one change comes to, and what it is judged by. */
 
+import { hashOf } from './canonical';
 import { queryHashOf } from './differences';
 import type { PlanFacts } from './facts';
 import { managedKeysOf } from './kinds/registry';
@@ -83,11 +84,17 @@ export function endStep(live: LiveObject, kind: 'drop' | 'release', statements: 
     risk: kind === 'drop' ? 'destroys-data' : 'safe',
     mechanism: kind === 'drop' ? 'metadata' : 'ledger',
     dependsOn: [],
-    expects: { kind: 'present', liveHash: live.liveHash },
+    expects: { kind: 'present', liveHash: live.liveHash, ...movedHash(live) },
     resolves: [],
     ignore: [],
     record: { writtenHash: '', queryHash: '', declaredProperties: [], allowDrop: live.ledger?.allowDrop ?? false },
     estimate: { duration: 'instant' },
     ...(kind === 'drop' && live.kind === 'table' ? { wayBack: `RECOVER TABLE ${live.id}, for a day` } : {}),
   };
+}
+
+/** The definition of what is bound to renamed objects has their new names already. */
+function movedHash({ definition, liveHash }: LiveObject): { readonly movedHash?: string } {
+  const hash = definition === undefined ? liveHash : hashOf(definition);
+  return hash === liveHash ? {} : { movedHash: hash };
 }

@@ -108,7 +108,12 @@ export type Expectation =
       readonly renamedFrom?: ObjectId;
     }
   /** There, as the engine printed it. */
-  | { readonly kind: 'present'; readonly liveHash: string };
+  | {
+      readonly kind: 'present';
+      readonly liveHash: string;
+      /** The same when what it is bound to has its new names. */
+      readonly movedHash?: string;
+    };
 
 /** A step before its place in the plan is known. */
 export interface StepDraft {

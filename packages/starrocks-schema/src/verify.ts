@@ -2,7 +2,7 @@
 
 import { ABSENT } from './compare-text';
 import { differencesOf, isManaged } from './differences';
-import type { LiveModel, LiveObject, ObjectId } from './model';
+import type { LedgerEntry, LiveModel, LiveObject, ObjectId } from './model';
 import { shorten } from './plan';
 import type { Difference, Expectation, Plan, Step } from './plan-types';
 
@@ -27,25 +27,38 @@ export interface Verification {
  */
 export function verifyPlan(plan: Plan, live: LiveModel): Verification {
   const objects = new Map(live.objects.map((object) => [object.id, object]));
+  const missing = new Map(live.missing.map((entry) => [entry.object, entry]));
   const statuses = new Map<string, StepStatus>();
   const problems = new Map<ObjectId, Problem>();
   for (const step of plan.steps) {
-    const verdict = verifyStep(step, objects.get(step.object), live.engineVersion);
+    const object = objects.get(step.object);
+    const verdict = verifyStep(step, object, live.engineVersion, object?.ledger ?? missing.get(step.object));
     if (typeof verdict === 'string') statuses.set(step.id, verdict);
     else problems.set(step.object, verdict);
   }
   return { statuses, problems: [...problems.values()] };
 }
 
-/** One step against its object. */
-export function verifyStep(step: Step, live: LiveObject | undefined, engineVersion: string): StepStatus | Problem {
+/**
+ * One step against its object.
+ *
+ * @param entry what the ledger says of the object, also when it is not there
+ */
+export function verifyStep(
+  step: Step,
+  live: LiveObject | undefined,
+  engineVersion: string,
+  entry: LedgerEntry | undefined = live?.ledger,
+): StepStatus | Problem {
+  // Between two statements of its own change an object may be in a state that no plan knows, or away.
+  const isBegun = entry?.state === 'started' && entry.pendingHash === step.record.writtenHash;
   switch (step.expects.kind) {
     case 'absent':
       return verifyAbsent(step, live, engineVersion);
     case 'differs':
-      return verifyDiffers(step, step.expects, live, engineVersion);
+      return verifyDiffers(step, step.expects, live, engineVersion, isBegun);
     case 'present':
-      return verifyPresent(step, step.expects.liveHash, live, engineVersion);
+      return verifyPresent(step, step.expects, live, engineVersion, isBegun);
   }
 }
 
@@ -71,14 +84,17 @@ function verifyDiffers(
   expects: Extract<Expectation, { readonly kind: 'differs' }>,
   live: LiveObject | undefined,
   engineVersion: string,
+  isBegun: boolean,
 ): StepStatus | Problem {
-  if (live === undefined) return expects.renamedFrom === undefined ? stale(step, 'it is gone') : 'run';
+  if (live === undefined) return isBegun || expects.renamedFrom !== undefined ? 'run' : stale(step, 'it is gone');
   if (expects.renamedFrom !== undefined && !isManaged(live)) return verifyAbsent(step, live, engineVersion);
   const differences = differencesTo(step, live, engineVersion);
   if (step.kind === 'rename') return 'done';
   if (live.liveHash === expects.liveHash) return 'run';
   const planned = new Map(expects.differences.map((difference) => [difference.path, difference.live]));
-  const news = differences.filter(({ path, live: value }) => planned.get(path) !== value);
+  const news = differences.filter(({ path, live: value }) =>
+    isBegun ? !planned.has(path) : planned.get(path) !== value,
+  );
   if (news.length > 0) return stale(step, `it was changed meanwhile (${list(news)})`);
   const open = new Set(differences.map(({ path }) => path));
   const half = halfDone(step, expects.differences, open);
@@ -98,15 +114,17 @@ function halfDone(step: Step, planned: readonly Difference[], open: ReadonlySet<
 
 function verifyPresent(
   step: Step,
-  liveHash: string,
+  { liveHash, movedHash }: Extract<Expectation, { readonly kind: 'present' }>,
   live: LiveObject | undefined,
   engineVersion: string,
+  isBegun: boolean,
 ): StepStatus | Problem {
   if (step.kind === 'release') return live === undefined ? 'done' : 'run';
   if (step.kind === 'drop') {
     if (live === undefined) return 'done';
     if (!isManaged(live)) return stale(step, 'this environment does not manage it any more');
-    return live.liveHash === liveHash ? 'run' : stale(step, 'it was changed meanwhile');
+    const isKnown = isBegun || live.liveHash === liveHash || live.liveHash === movedHash;
+    return isKnown ? 'run' : stale(step, 'it was changed meanwhile');
   }
   if (live === undefined) return stale(step, 'it is gone');
   const differences = differencesTo(step, live, engineVersion);

@@ -78,7 +78,7 @@ describe('what changes in place', () => {
       'the schedule of a task',
       TASK,
       TASK.replace('1 DAY', '2 DAY'),
-      [/^DROP TASK nightly$/, /^SUBMIT TASK ods.nightly[\s\S]*INTERVAL 2 DAY/],
+      [/^DROP TASK IF EXISTS nightly$/, /^SUBMIT TASK ods.nightly[\s\S]*INTERVAL 2 DAY/],
     ],
     [
       'the secret of a user',

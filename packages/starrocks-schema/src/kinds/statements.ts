@@ -37,6 +37,12 @@ export function dropObject(object: NamedObject, ...parts: readonly string[]): st
   return printStatement({ kind: 'drop-object', object, name, ifExists: false, force: false, at: NOWHERE });
 }
 
+/** `DROP <object> IF EXISTS name`, before it is made anew: a run may have been cut off in between. */
+export function clearObject(object: NamedObject, ...parts: readonly string[]): string {
+  const name = { parts, at: NOWHERE };
+  return printStatement({ kind: 'drop-object', object, name, ifExists: true, force: false, at: NOWHERE });
+}
+
 /** Properties that the engine prints as JSON, or as `('k'='v','k2'='v2')`. */
 export function printedProperties(text: string): readonly Property[] {
   const trimmed = text.trim();

@@ -48,11 +48,11 @@ function oneLine(sql: string): string {
   return /--|\/\*|'[^'\n]*\n[^']*'|"[^"\n]*\n[^"]*"/.test(sql) ? sql : sql.replace(/\s*\n\s*/g, ' ');
 }
 
-function dropSync(id: ObjectId): string {
+function dropSync(id: ObjectId, ifExists = false): string {
   return printStatement({
     kind: 'drop-materialized-view',
     name: nameOf(id),
-    ifExists: false,
+    ifExists,
     force: false,
     at: NOWHERE,
   });
@@ -63,7 +63,9 @@ function alter({ desired, differences }: PlainChange<SyncMaterializedViewDefinit
   const statement = statementOf([desired.statement], 'create-materialized-view');
   const [table] = statement === undefined ? [] : references(statement.query.text);
   const target = table === undefined ? undefined : { target: table.parts.join('.') };
-  const drop = step('alter-sync-materialized-view', [dropSync(desired.id)], differences, { risk: 'rewrites-data' });
+  const drop = step('alter-sync-materialized-view', [dropSync(desired.id, true)], differences, {
+    risk: 'rewrites-data',
+  });
   const create = step('alter-sync-materialized-view', [oneLine(desired.sql)], differences, { risk: 'rewrites-data' });
   return verdict([drop, { ...create, ...target, mechanism: 'async-job', awaits: 'rollup' }]);
 }

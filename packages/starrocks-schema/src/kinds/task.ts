@@ -14,7 +14,7 @@ import type { PlainChange } from './common';
 import { defineKind, mapValues, plainValue, step, verdict } from './common';
 import type { TaskDefinition } from './definition';
 import type { Query, Read, ReadScope } from './kind';
-import { dropObject, printedProperties, statementOf } from './statements';
+import { clearObject, dropObject, printedProperties, statementOf } from './statements';
 
 const PERIODICAL = /^PERIODICAL\b.*?START\(([^)]*)\)\s+EVERY\((\d+)\s+(\w+?)S?\)/i;
 
@@ -62,7 +62,7 @@ function fullTime(time: string): string {
 
 /** A task has no state but its schedule: it is submitted anew. A run that is under way ends by itself. */
 function alter({ desired, differences }: PlainChange<TaskDefinition>): Verdict {
-  const statements = [dropObject('TASK', desired.name), desired.sql];
+  const statements = [clearObject('TASK', desired.name), desired.sql];
   return verdict([step('alter-task', statements, differences)]);
 }
 
