@@ -37,6 +37,7 @@ export class SharedWarehouseStack extends EnvironmentStack {
     this.instance = StarRocksInstance.fromStarRocksInstanceAttributes(this, 'StarRocks', {
       instanceId: found.instanceId,
       place,
+      dependsOn: [found],
     });
     addWarehouses(this, this.instance);
     letClientsIn(this, this.instance, props.network?.(this));

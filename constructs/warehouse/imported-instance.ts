@@ -14,6 +14,12 @@ export interface StarRocksInstanceAttributes {
    */
   readonly ranges?: readonly string[];
   /**
+   * What has to be done before anything is set in it.
+   *
+   * @default - nothing: it is there
+   */
+  readonly dependsOn?: readonly ITerraformDependable[];
+  /**
    * @default 'instanceId'
    */
   readonly metricDimension?: string;
@@ -27,18 +33,17 @@ export class ImportedInstance extends StarRocksInstanceBase {
   public readonly connections: Connections;
   public readonly metricDimensions: Readonly<Record<string, string>>;
 
+  protected readonly madeBefore: ITerraformDependable[];
+
   constructor(scope: Construct, id: string, attributes: StarRocksInstanceAttributes) {
     super(scope, id);
     const { instanceId, place } = attributes;
+    this.madeBefore = [...(attributes.dependsOn ?? [])];
     this.instanceId = instanceId;
     this.instanceName = place.instanceName;
     this.place = place;
     // Other environments have whitelists there, too.
     this.connections = this.connect(attributes.ranges ?? [], `${place.environment}-`);
     this.metricDimensions = { [attributes.metricDimension ?? 'instanceId']: instanceId };
-  }
-
-  protected get madeBefore(): ITerraformDependable[] {
-    return [];
   }
 }

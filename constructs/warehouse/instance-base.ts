@@ -64,6 +64,8 @@ export abstract class StarRocksInstanceBase extends Construct implements IStarRo
   public abstract readonly place: InstancePlace;
   public abstract readonly connections: Connections;
   public abstract readonly metricDimensions: Readonly<Record<string, string>>;
+  /** What has to be there before anything is set. */
+  protected abstract readonly madeBefore: ITerraformDependable[];
   public readonly inTurn = new InTurn();
 
   public grantRead(grantee: IGrantable): Grant {
@@ -118,7 +120,4 @@ export abstract class StarRocksInstanceBase extends Construct implements IStarRo
       },
     });
   }
-
-  /** What has to be there before anything is set. */
-  protected abstract get madeBefore(): ITerraformDependable[];
 }

@@ -138,6 +138,7 @@ export class StarRocksInstance extends StarRocksInstanceBase {
   public readonly resource: StarRocksInstanceResource;
   /** Host inside the VPC, as the gateway tells it. */
   public readonly host: string;
+  protected readonly madeBefore: ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: StarRocksInstanceProps) {
     super(scope, id);
@@ -171,6 +172,7 @@ export class StarRocksInstance extends StarRocksInstanceBase {
       tags: props.tags,
       lifecycle: { preventDestroy: props.protection ?? true, ignoreChanges: FROZEN },
     });
+    this.madeBefore = [this.resource];
     this.instanceId = this.resource.id;
     this.metricDimensions = { [props.metricDimension ?? 'instanceId']: this.instanceId };
     this.connections = this.connect([network.rangeOf(zone)], '');
@@ -179,10 +181,6 @@ export class StarRocksInstance extends StarRocksInstanceBase {
     this.addGroup('Compute', compute);
     this.host = this.addGateway(props.gateway).internalDomain;
     this.addParameters(props.parameters ?? []);
-  }
-
-  protected get madeBefore(): ITerraformDependable[] {
-    return [this.resource];
   }
 
   /** First of all: a parameter or a gateway may be known to a later version only. */

@@ -242,7 +242,9 @@ describe('StarRocksInstance', () => {
     });
     expect(stack.one('alicloud_star_rocks_node_group')).toMatchObject({ instance_id: 'c-1' });
     // Another environment on the instance may know an office, too.
-    expect(stack.one('strata_starrocks_whitelist')).toMatchObject({ group: 'risk-dev-office', instance_name: 'base' });
+    const whitelist = stack.one('strata_starrocks_whitelist');
+    expect(whitelist).toMatchObject({ group: 'risk-dev-office', instance_name: 'base' });
+    expect(whitelist['depends_on']).toEqual([]);
   });
 
   test.each([

@@ -98,6 +98,7 @@ describe('the stacks of an environment on a shared instance', () => {
       group: 'sales-dev-client-office',
       cidrs: ['192.168.7.0/24'],
       instance_name: 'demo-starrocks',
+      depends_on: ['strata_starrocks_shared_instance.Instance'],
     });
   });
 
