@@ -39,7 +39,19 @@ export type ProviderErrorCode =
   /** A target that is none. */
   | 'STR1619'
   /** The deployment of a Flink job does not exist. */
-  | 'STR1620';
+  | 'STR1620'
+  /** A warehouse that is needed does not exist. */
+  | 'STR1621'
+  /** An instance in a state in which it takes no change. */
+  | 'STR1622'
+  /** An upgrade to a later line without both keys. */
+  | 'STR1623'
+  /** A parameter that takes effect only after a restart, which is not allowed. */
+  | 'STR1624'
+  /** Elastic rules of one warehouse that overlap. */
+  | 'STR1625'
+  /** Times that cannot be told on the service's clock. */
+  | 'STR1626';
 
 /** Where, what, the rule, what was got, what to do. Never has a secret in it. */
 export class ProviderError extends Error {
@@ -52,6 +64,11 @@ export class ProviderError extends Error {
   ) {
     super(message, options);
   }
+}
+
+/** Tells errors by their codes: in the executable, what talks to the cloud has a class of its own. */
+export function hasCode(error: unknown, ...codes: readonly ProviderErrorCode[]): boolean {
+  return error instanceof Error && 'code' in error && codes.some((code) => code === error.code);
 }
 
 /** Text of anything that was thrown. */

@@ -6,7 +6,15 @@ import { adminResource } from './resources/admin';
 import { flinkJobResource } from './resources/flink-job';
 import { guardResource } from './resources/guard';
 import { schemaResource } from './resources/schema';
+import { defaultGroupResource } from './resources/starrocks-default-group';
+import { elasticRuleResource } from './resources/starrocks-elastic-rule';
+import { gatewayResource } from './resources/starrocks-gateway';
 import { starRocksInstanceResource } from './resources/starrocks-instance';
+import { nodeCountResource } from './resources/starrocks-node-count';
+import { parameterResource } from './resources/starrocks-parameter';
+import { sharedInstanceResource } from './resources/starrocks-shared-instance';
+import { versionResource } from './resources/starrocks-version';
+import { whitelistResource } from './resources/starrocks-whitelist';
 import type { LoadEngine } from './schema/engine';
 
 /** Address under which Terraform knows the provider. */
@@ -23,7 +31,15 @@ export function strataProvider(surroundings: Surroundings, loadEngine: LoadEngin
       strata_guard: guardResource(),
       strata_schema: schemaResource(surroundings, loadEngine),
       strata_starrocks_admin: adminResource(surroundings),
+      strata_starrocks_default_group: defaultGroupResource(surroundings),
+      strata_starrocks_elastic_rule: elasticRuleResource(surroundings),
+      strata_starrocks_gateway: gatewayResource(surroundings),
       strata_starrocks_instance: starRocksInstanceResource(surroundings),
+      strata_starrocks_node_count: nodeCountResource(surroundings),
+      strata_starrocks_parameter: parameterResource(surroundings),
+      strata_starrocks_shared_instance: sharedInstanceResource(surroundings),
+      strata_starrocks_version: versionResource(surroundings),
+      strata_starrocks_whitelist: whitelistResource(surroundings),
     },
   };
 }

@@ -6,7 +6,15 @@
 export { lineOf, readCapacity, requestChange, upgradableVersions } from './cloud/capacity';
 export { findNamespace, isEnded } from './cloud/flink';
 export { setVariables, standingVariables } from './cloud/flink-variables';
+export { findDoor, openDoor } from './cloud/instance-door';
 export { openApi } from './cloud/open-api';
+export { changeInTurn } from './cloud/settle';
+export * as changes from './cloud/starrocks-changes';
+export * as configs from './cloud/starrocks-configs';
+export * as gateways from './cloud/starrocks-gateways';
+export * as instances from './cloud/starrocks-instances';
+export * as rules from './cloud/starrocks-scaling-rules';
+export * as whitelists from './cloud/starrocks-whitelists';
 export { findInstance, queryAddress, setAdminPassword } from './cloud/starrocks';
 export { targetOf } from './cloud/target';
 export { readBundle } from './schema/bundle';
