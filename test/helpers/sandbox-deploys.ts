@@ -64,10 +64,29 @@ export class SandboxDeploys {
     return this.run(stack, 'apply', '-auto-approve');
   }
 
+  /** Deploys stacks one after the other. @throws Error with what Terraform says when one cannot be */
+  public async deployAll(...stacks: readonly string[]): Promise<void> {
+    for (const stack of stacks) {
+      const { code, output } = await this.deploy(stack);
+      if (code !== 0) throw new Error(`${stack}: ${output}`);
+    }
+  }
+
+  /** Makes a state for a stack that is not deployed, with a value for each of its outputs: others read them. */
+  public pretendDeployed(stack: string): void {
+    const { output = {} } = JSON.parse(readFileSync(join(this.folderOf(stack), 'cdk.tf.json'), 'utf8')) as {
+      output?: Readonly<Record<string, unknown>>;
+    };
+    const outputs = Object.fromEntries(Object.keys(output).map((name) => [name, { value: 'c-1', type: 'string' }]));
+    const state = { version: 4, terraform_version: '1.11.0', serial: 1, lineage: stack, resources: [], outputs };
+    writeFileSync(this.stateOf(stack), JSON.stringify(state));
+  }
+
   /** The addresses that are in the state of a stack. */
   public addresses(stack: string): readonly string[] {
-    const text = readFileSync(join(this.checkout, '.strata', 'state', `${stack}.tfstate`), 'utf8');
-    const { resources } = JSON.parse(text) as { resources: readonly { type: string; name: string }[] };
+    const { resources } = JSON.parse(readFileSync(this.stateOf(stack), 'utf8')) as {
+      resources: readonly { type: string; name: string }[];
+    };
     return resources.map(({ type, name }) => `${type}.${name}`);
   }
 
@@ -95,6 +114,10 @@ export class SandboxDeploys {
         resolve({ code, output: `${stdout}${stderr}`.replace(/[│╷╵\s]+/g, ' ') });
       });
     });
+  }
+
+  private stateOf(stack: string): string {
+    return join(this.checkout, '.strata', 'state', `${stack}.tfstate`);
   }
 
   private folderOf(stack: string): string {
