@@ -10,7 +10,7 @@ import { NOWHERE, nameOf } from './sql-text';
 import { loadsOf } from './swap/table-swap';
 import { printStatement } from '@strata/starrocks-sql';
 
-export interface Activation {
+interface Activation {
   readonly steps: readonly Step[];
   readonly warnings: readonly string[];
 }

@@ -17,7 +17,7 @@ import type { Plan, Step } from './plan-types';
 const MANY_ENDED = 250;
 const LONGEST_WAIT_MS = 5_000;
 
-export interface RecorderInput {
+interface RecorderInput {
   readonly connection: Connection;
   readonly environment: string;
   readonly plan: Plan;

@@ -5,7 +5,7 @@
 
 import { ConnectionError, StatementError } from './errors';
 
-export type Reaction =
+type Reaction =
   /** Nobody knows whether it took effect: look at the catalog, and send it again if not. */
   | 'look'
   /** The table is busy with a job: wait for its end and send it again. */

@@ -39,7 +39,7 @@ export function viewsBehind(
   return [...found].filter(isView).sort();
 }
 
-export type Effect = 'none' | 'inactive' | 'never';
+type Effect = 'none' | 'inactive' | 'never';
 
 /** What a step does to the materialized views that read its object. */
 export function effectOf(step: Step, engineVersion: string): Effect {

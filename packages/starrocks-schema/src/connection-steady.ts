@@ -33,7 +33,7 @@ export class Attempts {
 }
 
 /** Opens another connection, also while the warehouse is away for a moment. */
-export async function forkPatiently(connection: Connection, patience: Patience): Promise<Connection> {
+async function forkPatiently(connection: Connection, patience: Patience): Promise<Connection> {
   const attempts = new Attempts(patience);
   for (;;) {
     try {

@@ -22,7 +22,7 @@ export function queryHashOf(definition: Definition): string {
 }
 
 /** What of a declaration is compared. */
-export interface Declared {
+interface Declared {
   readonly definition: Definition;
   readonly hash: string;
   readonly ignore: readonly string[];

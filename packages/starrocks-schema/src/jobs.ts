@@ -15,7 +15,7 @@ import { numberOf, textOf } from './row';
 import { quoteName, quoteText } from './sql-text';
 
 /** Jobs that SHOW ALTER TABLE lists. */
-export type AlterJob = Exclude<Awaited, 'refresh'>;
+type AlterJob = Exclude<Awaited, 'refresh'>;
 
 export interface JobProgress {
   /** `0` before the warehouse says. */

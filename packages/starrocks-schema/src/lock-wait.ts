@@ -5,7 +5,7 @@ import type { Connection } from './connection-types';
 import type { Lock, LockOptions } from './lock';
 import { acquireLock, LockedError } from './lock';
 
-export interface LockWait {
+interface LockWait {
   /** For how long at most, in milliseconds; 0 refuses at once. */
   readonly timeoutMs: number;
   /** How often it is tried, in milliseconds. */

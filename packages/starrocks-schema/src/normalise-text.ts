@@ -23,7 +23,7 @@ export function propertiesOf(properties: readonly Property[]): Properties {
 }
 
 /** `TRUE` is `true`, `7 DAYS` is `7 day`. */
-export function propertyValue(value: string): string {
+function propertyValue(value: string): string {
   const trimmed = value.trim();
   if (/^(true|false)$/i.test(trimmed)) return trimmed.toLowerCase();
   const interval = /^(\d+)\s+([a-z]+?)s?$/i.exec(trimmed);

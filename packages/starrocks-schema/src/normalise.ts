@@ -106,7 +106,7 @@ function materializedViewDefinition(statement: CreateMaterializedViewStatement):
   };
 }
 
-export function columnOf(column: ColumnDefinition, primaryKey: boolean): Column {
+function columnOf(column: ColumnDefinition, primaryKey: boolean): Column {
   return {
     name: column.name,
     type: column.type === undefined ? '' : typeText(column.type),

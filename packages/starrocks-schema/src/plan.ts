@@ -65,11 +65,6 @@ export function planOffline(recorded: LiveModel, desired: Model, policy: PlanPol
   return planSteps(diff(desired, recorded), policy);
 }
 
-/** Plans the end of an environment: every object that it manages is dropped. */
-export function planDestroy(recorded: LiveModel, policy: PlanPolicy): Plan {
-  return planOffline(recorded, { kind: 'declared', objects: [] }, policy);
-}
-
 /**
  * Lets a plan without refusals pass.
  *

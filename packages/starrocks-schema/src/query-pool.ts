@@ -3,7 +3,7 @@
 import type { Connection } from './connection-types';
 import type { Query } from './kinds/kind';
 
-export interface QueryPool {
+interface QueryPool {
   readonly query: Query;
   /** Gives up the connections that the pool made. */
   readonly close: () => Promise<void>;

@@ -4,7 +4,7 @@ import { has } from './capabilities/check';
 import type { Column, TableDefinition } from './definition';
 import { typeChange } from './rules-type';
 
-export type ColumnVerdict =
+type ColumnVerdict =
   /** `safe`: fast schema evolution, metadata only. `rewrites-data`: every tablet is written anew. */
   | { readonly kind: 'allowed'; readonly risk: 'safe' | 'rewrites-data' }
   | { readonly kind: 'refused'; readonly rule: string };

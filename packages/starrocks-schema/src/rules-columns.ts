@@ -43,7 +43,7 @@ export function columnParts(change: TableChange, key: KeyPlan): Part {
 }
 
 /** Without ORDER BY the sort key is the key. */
-export function isOfKey({ path }: Difference): boolean {
+function isOfKey({ path }: Difference): boolean {
   return path === 'key' || path === 'order';
 }
 
@@ -241,7 +241,7 @@ function refusedDrop(difference: Difference, name: string, change: TableChange, 
 }
 
 /** Whether both keys are given for the values of a column. */
-export function mayLoseColumn({ desired, policy }: Pick<TableChange, 'desired' | 'policy'>, name: string): boolean {
+function mayLoseColumn({ desired, policy }: Pick<TableChange, 'desired' | 'policy'>, name: string): boolean {
   const own = desired.allowDropColumns.some((column) => column.toLowerCase() === name.toLowerCase());
   return mayDestroy(desired.allowDrop || own, policy);
 }
@@ -251,7 +251,7 @@ function definitionOf({ statement }: TableChange, name: string): ColumnDefinitio
 }
 
 /** The fewest columns that must move so that those that both have stand in their declared order. */
-export function movedColumns({ declared, live }: TableChange): ReadonlySet<string> {
+function movedColumns({ declared, live }: TableChange): ReadonlySet<string> {
   const place = new Map(declared.columns.map((column, index) => [column.name.toLowerCase(), index]));
   const names = live.columns.map((column) => column.name.toLowerCase()).filter((name) => place.has(name));
   const places = names.map((name) => place.get(name) ?? 0);

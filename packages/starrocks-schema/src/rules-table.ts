@@ -87,7 +87,7 @@ function commentPart(change: TableChange): Part {
 }
 
 /** Renames that are still to be done: the new name is not there, the former one is. Never guessed. */
-export function renamesOf(
+function renamesOf(
   desired: DeclaredObject,
   live: TableDefinition,
   differences: readonly Difference[],

@@ -16,7 +16,7 @@ const JSON_LENGTH = 1024;
 const DATETIME_LENGTH = 26;
 
 /** `fast`: metadata only. `rewrite`: every tablet is written anew. */
-export type TypeChange = 'fast' | 'rewrite';
+type TypeChange = 'fast' | 'rewrite';
 
 interface ParsedType {
   readonly name: string;

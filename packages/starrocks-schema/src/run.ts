@@ -24,7 +24,7 @@ const PARALLELISM = 8;
 const POLL_MS = 500;
 const STALL_MS = 600_000;
 
-export interface RunInput {
+interface RunInput {
   /** The caller's: only forked. */
   readonly base: Connection;
   /** Outlives a lost connection. */
@@ -47,7 +47,7 @@ export interface Outcome {
   readonly fatal?: unknown;
 }
 
-export function jobOptionsOf(options: ApplyOptions): JobOptions {
+function jobOptionsOf(options: ApplyOptions): JobOptions {
   return { pollMs: options.pollMs ?? POLL_MS, stallMs: options.stallMs ?? STALL_MS, signal: options.signal };
 }
 

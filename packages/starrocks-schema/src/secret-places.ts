@@ -5,7 +5,7 @@ import type { LiveObject } from './model';
 import type { Difference } from './plan-types';
 import { isSecretReference, secretName, secretReferences } from './secrets';
 
-export interface SecretPlace {
+interface SecretPlace {
   /** As differences name it. */
   readonly path: string;
   /** E.g. `kms:app`. */

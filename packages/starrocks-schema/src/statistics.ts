@@ -6,7 +6,7 @@ import type { Duration, Estimate, StepDraft } from './plan-types';
 import { numberOf, textOf } from './row';
 import { quoteValue } from './sql-text';
 
-export interface TableStatistics {
+interface TableStatistics {
   readonly rows: number;
   readonly bytes: number;
   readonly partitions: number;

@@ -27,7 +27,7 @@ export interface Part {
   readonly refused: readonly Refused[];
 }
 
-export interface Refused {
+interface Refused {
   readonly message: string;
   /** A second table that takes the place of the first could have it. */
   readonly bySwap: boolean;

@@ -38,11 +38,11 @@ export interface ParsedAnnotations {
 }
 
 /** Keys in the order of the documentation. */
-export const ANNOTATION_KEYS = ['source', 'freshness', 'renamed-from', 'allow-drop', 'ignore'] as const;
+const ANNOTATION_KEYS = ['source', 'freshness', 'renamed-from', 'allow-drop', 'ignore'] as const;
 type AnnotationKey = (typeof ANNOTATION_KEYS)[number];
 
 /** What `ignore` may name; `property.<key>` names one property, `lint.<rule>` a rule of `strata sql lint`. */
-export const IGNORABLE = [
+const IGNORABLE = [
   ...(['buckets', 'columns', 'comment', 'distribution', 'indexes', 'order-by', 'partitions', 'properties'] as const),
   ...(['refresh', 'schedule', 'classifiers', 'load', 'source', 'authentication', 'roles', 'privileges'] as const),
 ] as const;

@@ -3,7 +3,7 @@
 import type { Position } from './ast';
 
 /** Codes of errors that belong to no file of the SQL library. */
-export type SqlErrorCode =
+type SqlErrorCode =
   /** A fault in Strata: a case that the code does not handle. */
   | 'STR1300'
   /** Text that StarRocks could not parse. */
@@ -103,7 +103,7 @@ function listOf(words: readonly string[]): string {
 const EXCERPT_WIDTH = 100;
 
 /** The line of `at` with a caret under its column; long lines are cut around it. */
-export function excerpt(source: string, at: Position): string {
+function excerpt(source: string, at: Position): string {
   const lineStart = at.offset - (at.column - 1);
   const newline = source.indexOf('\n', at.offset);
   const line = source.slice(lineStart, newline === -1 ? source.length : newline).replace(/\r$/, '');

@@ -136,30 +136,26 @@ export type {
 
 export type { SyntaxProblem } from './errors';
 export { SqlSyntaxError } from './errors';
-export { isReserved } from './keywords';
 export type { ParseOptions, Script } from './parser/parse';
 export { parseDataType, parseScript, parseStatement } from './parser/parse';
 export { printStatement } from './print';
-export { printAlterClause } from './print/alter-table';
 export { printIdentifier, printName, printString } from './print/names';
-export { printColumn, printDistribution, printIndex, printKey, printPartitionScheme } from './print/tables';
+export { printColumn } from './print/tables';
 export { printDataType } from './print/types';
-export { printRefreshScheme } from './print/views';
 export type { Annotations, Freshness, ParsedAnnotations, RenamedColumn } from './annotations';
-export { ANNOTATION_KEYS, IGNORABLE, parseAnnotations } from './annotations';
+export { parseAnnotations } from './annotations';
 export { buildBundle } from './bundle/build';
 export type { BundleLayer, BundleOptions, BundleResult, SchemaBundle, SchemaObject, SqlFile } from './bundle/bundle';
-export { BUNDLE_VERSION } from './bundle/bundle';
 export { windowDays } from './bundle/cache-window';
 export { GLOBAL_FOLDERS } from './bundle/files';
 export type { Declaration, Dependency, ObjectKind } from './bundle/objects';
-export { declarationOf, dependenciesOf, GLOBAL_KINDS, RELATION_KINDS } from './bundle/objects';
+export { RELATION_KINDS } from './bundle/objects';
 export type { StatementNames } from './bundle/rename';
 export { renameStatement } from './bundle/rename';
 export type { FileProblem, SqlFileErrorCode } from './errors';
 export { SqlFileError } from './errors';
 export type { Rename, TableReference } from './references';
-export { references, renameTables, tableReferences } from './references';
+export { references } from './references';
 export { lineageOf } from './lineage/bundle';
 export { lineageAround, lineageMermaid } from './lineage/mermaid';
 export type {

@@ -1,7 +1,7 @@
 /** Finds what a person probably meant. */
 
 /** Number of single-character edits between two words. */
-export function editDistance(left: string, right: string): number {
+function editDistance(left: string, right: string): number {
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let row = 1; row <= left.length; row += 1) {
     const current = [row];

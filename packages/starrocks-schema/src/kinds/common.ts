@@ -10,7 +10,7 @@ import type { PlainDefinition } from './definition';
 import type { Kind, KindContext, Moves } from './kind';
 
 /** A kind as its file writes it: over its own definition. */
-export interface KindSpec<D extends PlainDefinition> extends Omit<
+interface KindSpec<D extends PlainDefinition> extends Omit<
   Kind,
   'normalise' | 'compare' | 'alter' | 'drop' | 'references' | 'managedKeys' | 'hidden' | 'follow'
 > {

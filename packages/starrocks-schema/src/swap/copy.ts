@@ -13,7 +13,7 @@ import type { TableChange } from '../table-change';
 import { refusalText } from '../table-change';
 
 /** One column of the shadow that takes its values from the live table. */
-export interface CopiedColumn {
+interface CopiedColumn {
   readonly column: Column;
   /** Expression over the live table. */
   readonly source: string;

@@ -18,7 +18,7 @@ export function oldNameOf(id: ObjectId, taken: ReadonlySet<ObjectId>): ObjectId 
   return `${id}__strata_old_${number}`;
 }
 
-export interface Leftover {
+interface Leftover {
   /** `new`: a swap is under way or was cut off. `old`: what was replaced. */
   readonly kind: 'new' | 'old';
   /** The object whose place it was to take, or had. */

@@ -34,7 +34,7 @@ export interface DeclaredFile {
   readonly annotations: Annotations;
 }
 
-export interface FileResult {
+interface FileResult {
   readonly declared?: DeclaredFile;
   readonly errors: readonly (SqlSyntaxError | SqlFileError)[];
 }

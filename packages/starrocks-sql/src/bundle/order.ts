@@ -1,11 +1,11 @@
 /** Orders objects so that each comes after what it needs, and finds circles. */
 
-export interface Node {
+interface Node {
   readonly id: string;
   readonly references: readonly string[];
 }
 
-export interface Order<Item extends Node> {
+interface Order<Item extends Node> {
   /** Ties are broken by id, so that the order is always the same. */
   readonly ordered: readonly Item[];
   /** Circles: the ids from one object back to itself, without its repetition at the end. */

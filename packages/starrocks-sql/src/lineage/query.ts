@@ -43,7 +43,7 @@ export function outlineOf(text: string): OutlineNode {
 }
 
 /** The target of an INSERT. */
-export interface InsertTarget {
+interface InsertTarget {
   readonly table: readonly string[];
   readonly isByName: boolean;
   /** The listed columns. */

@@ -30,7 +30,7 @@ export interface Scope {
   readonly outer?: Scope;
 }
 
-export type Resolved =
+type Resolved =
   | { readonly kind: 'found'; readonly sources: readonly SourceColumn[]; readonly computed: boolean }
   | { readonly kind: 'problem'; readonly reason: string };
 

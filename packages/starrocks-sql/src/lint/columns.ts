@@ -2,7 +2,7 @@
 
 import type { LintSubject } from './rule';
 
-export interface ListedColumn {
+interface ListedColumn {
   readonly name: string;
   readonly comment?: string;
   readonly offset: number;

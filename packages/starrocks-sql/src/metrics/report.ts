@@ -30,7 +30,7 @@ export interface MetricsReport {
   readonly unused: readonly string[];
 }
 
-export interface ReportOptions {
+interface ReportOptions {
   /** Layer of the generated views. */
   readonly layer: string;
   /** Layer of the marts. */

@@ -153,7 +153,7 @@ function parseEntries<Entry>(cursor: Cursor, entry: () => Entry): Entry[] {
   return entries;
 }
 
-export interface PartitionHead {
+interface PartitionHead {
   readonly name: string;
   readonly ifNotExists: boolean;
 }

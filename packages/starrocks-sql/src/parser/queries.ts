@@ -117,7 +117,7 @@ function skipTerm(cursor: Cursor): void {
   else throw cursor.expected("'SELECT'", "'WITH'", "'VALUES'", "'('");
 }
 
-export function skipValues(cursor: Cursor): void {
+function skipValues(cursor: Cursor): void {
   cursor.expect('VALUES');
   cursor.list(() => {
     cursor.expectSymbol('(');

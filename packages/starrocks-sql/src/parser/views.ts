@@ -131,7 +131,7 @@ function parsePartitionBy(cursor: Cursor): CreateMaterializedViewStatement['part
 }
 
 /** `REFRESH [IMMEDIATE | DEFERRED] ASYNC [START (…)] [EVERY (…)] | MANUAL | INCREMENTAL` */
-export function parseRefreshScheme(cursor: Cursor): RefreshScheme {
+function parseRefreshScheme(cursor: Cursor): RefreshScheme {
   cursor.expect('REFRESH');
   const moment = cursor.acceptAny(['IMMEDIATE', 'DEFERRED']);
   const word = cursor.expectAny(['ASYNC', 'SCHEDULE', 'MANUAL', 'INCREMENTAL']);

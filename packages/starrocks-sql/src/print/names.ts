@@ -42,7 +42,7 @@ export function printPropertyList(properties: readonly Property[]): string {
   return `(${properties.map(printProperty).join(', ')})`;
 }
 
-export function printProperty(property: Property): string {
+function printProperty(property: Property): string {
   return `${printString(property.key)} = ${printString(property.value)}`;
 }
 

@@ -111,7 +111,7 @@ function printColumnValue(column: ColumnDefinition): string {
   return column.default === undefined ? '' : ` DEFAULT ${printDefault(column.default)}`;
 }
 
-export function printDefault(value: DefaultValue): string {
+function printDefault(value: DefaultValue): string {
   switch (value.kind) {
     case 'null':
       return 'NULL';
@@ -219,7 +219,7 @@ function printValues(values: readonly PartitionValue[]): string {
   return `(${values.map(printPartitionValue).join(', ')})`;
 }
 
-export function printPartitionValue(value: PartitionValue): string {
+function printPartitionValue(value: PartitionValue): string {
   switch (value.kind) {
     case 'string':
       return printString(value.value);
