@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   ingest: async () => (await import('./commands/ingest.js')).ingestCommand(),
   env: async () => (await import('./commands/env/command.js')).envCommand(),
   policy: async () => (await import('./commands/policy.js')).policyCommand(),
+  synth: async () => (await import('./commands/synth.js')).synthCommand(),
   demo: async () => (await import('./commands/demo.js')).demoCommand(),
 };
 

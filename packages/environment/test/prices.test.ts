@@ -83,7 +83,11 @@ describe('the monthly price of an environment', () => {
 
   test('names what has no price, and why', () => {
     const { unpriced } = monthlyPrice(
-      environment({ sources: '[{ name: core, databases: [a], password: env:X }]' }),
+      environment({
+        sources: '[{ name: core, databases: [a], password: env:X }]',
+        network: '{ cidr: 10.20.0.0/16, outbound: on }',
+        instance: '{ gateway: { loadBalancer: on } }',
+      }),
       dollars(),
     );
     expect(unpriced.map(({ what, item }) => `${what}: ${item}`)).toEqual([
@@ -93,6 +97,7 @@ describe('the monthly price of an environment', () => {
       'Flink: flink-cu',
       'Flink: oss-bucket',
       'network: nat',
+      'gateway of StarRocks: load-balancer',
     ]);
     expect(unpriced[0]?.why).toContain('`totalGb`');
     expect(unpriced[1]?.why).toContain('add `rds-class/mysql.n2.medium.1` to `prices.own` of strata.yaml');

@@ -8,6 +8,7 @@ export const OWN_ITEMS = {
   kafka: 'Kafka cluster (serverless, with its reserved throughput)',
   'flink-cu': 'compute unit of Flink',
   'oss-bucket': 'bucket for checkpoints and savepoints',
+  'load-balancer': 'load balancer of the gateway (CLB slb.s1.small)',
   nat: 'NAT gateway with its address',
 } as const;
 export type OwnItem = keyof typeof OWN_ITEMS;

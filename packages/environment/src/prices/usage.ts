@@ -22,7 +22,7 @@ const WEEK_HOURS = 168;
 /** Everything that an environment is billed for by its size. A retired one is on its way to use nothing. */
 export function usageOf(environment: Environment): readonly Usage[] {
   if (environment.state === 'retired') return [];
-  const { instance, warehouses } = environment;
+  const { instance, network, warehouses } = environment;
   return [
     ...(instance.kind === 'dedicated'
       ? [...groupUsage('frontends', instance.frontend), ...groupUsage('default_warehouse', instance.compute)]
@@ -34,7 +34,10 @@ export function usageOf(environment: Environment): readonly Usage[] {
     ...(ingests(environment)
       ? [always('Flink', 'flink-cu', environment.flinkCu), { what: 'Flink', item: 'oss-bucket', hours: MONTH_HOURS }]
       : []),
-    ...(environment.network.kind === 'created' ? [always('network', 'nat', 1)] : []),
+    ...(network.kind === 'created' && network.outbound === true ? [always('network', 'nat', 1)] : []),
+    ...(instance.kind === 'dedicated' && instance.gateway?.loadBalancer === true
+      ? [always('gateway of StarRocks', 'load-balancer', 1)]
+      : []),
   ];
 }
 
