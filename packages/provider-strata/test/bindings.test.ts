@@ -4,7 +4,8 @@ import { Testing } from 'cdktf';
 import { FlinkJob } from '@strata/provider-strata/lib/flink-job';
 import { Schema } from '@strata/provider-strata/lib/schema';
 import { StarrocksAdmin } from '@strata/provider-strata/lib/starrocks-admin';
-import { StarrocksInstance } from '@strata/provider-strata/lib/starrocks-instance';
+import { StarrocksDefaultGroup } from '@strata/provider-strata/lib/starrocks-default-group';
+import { StarrocksVersion } from '@strata/provider-strata/lib/starrocks-version';
 
 const place = { environment: 'demo', target: 'sandbox', region: 'cn-shanghai' };
 
@@ -18,16 +19,14 @@ describe('the bindings of the strata provider', () => {
     const synthesized = JSON.parse(
       Testing.synthScope((stack) => {
         new StarrocksAdmin(stack, 'Admin', { ...place, instanceName: 'i', password: 'sandbox:admin' });
-        new StarrocksInstance(stack, 'Instance', {
+        new StarrocksVersion(stack, 'Version', { ...place, instanceName: 'i', version: '3.3' });
+        new StarrocksDefaultGroup(stack, 'Compute', {
           ...place,
           instanceName: 'i',
-          version: '3.3',
-          frontendCu: 8,
-          frontendNodes: 1,
-          frontendDiskGb: 100,
-          computeCu: 8,
-          computeNodes: 1,
-          computeDiskGb: 100,
+          group: 'compute',
+          cu: 8,
+          nodes: 3,
+          diskGb: 200,
         });
         new Schema(stack, 'Schema', {
           ...place,
@@ -44,7 +43,8 @@ describe('the bindings of the strata provider', () => {
       'strata_flink_job',
       'strata_schema',
       'strata_starrocks_admin',
-      'strata_starrocks_instance',
+      'strata_starrocks_default_group',
+      'strata_starrocks_version',
     ]);
     expect(synthesized.resource['strata_schema']?.['Schema']).toMatchObject({
       bundle: 'bundle.json',

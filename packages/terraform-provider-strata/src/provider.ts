@@ -9,7 +9,6 @@ import { schemaResource } from './resources/schema';
 import { defaultGroupResource } from './resources/starrocks-default-group';
 import { elasticRuleResource } from './resources/starrocks-elastic-rule';
 import { gatewayResource } from './resources/starrocks-gateway';
-import { starRocksInstanceResource } from './resources/starrocks-instance';
 import { nodeCountResource } from './resources/starrocks-node-count';
 import { parameterResource } from './resources/starrocks-parameter';
 import { sharedInstanceResource } from './resources/starrocks-shared-instance';
@@ -34,7 +33,6 @@ export function strataProvider(surroundings: Surroundings, loadEngine: LoadEngin
       strata_starrocks_default_group: defaultGroupResource(surroundings),
       strata_starrocks_elastic_rule: elasticRuleResource(surroundings),
       strata_starrocks_gateway: gatewayResource(surroundings),
-      strata_starrocks_instance: starRocksInstanceResource(surroundings),
       strata_starrocks_node_count: nodeCountResource(surroundings),
       strata_starrocks_parameter: parameterResource(surroundings),
       strata_starrocks_shared_instance: sharedInstanceResource(surroundings),

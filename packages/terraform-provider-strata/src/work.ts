@@ -3,7 +3,6 @@
  * at the first use, so that the many processes that only answer for a schema start fast.
  */
 
-export { lineOf, readCapacity, requestChange, upgradableVersions } from './cloud/capacity';
 export { findNamespace, isEnded } from './cloud/flink';
 export { setVariables, standingVariables } from './cloud/flink-variables';
 export { findDoor, openDoor } from './cloud/instance-door';

@@ -5,6 +5,7 @@ import type { InstanceDoor, NamedInstance } from '../cloud/instance-door';
 import type { Surroundings } from '../cloud/target';
 import { errorMessage, hasCode, ProviderError } from '../errors';
 import { work } from '../lazy';
+import { ownAddress } from './own-address';
 
 /** Time for a change with everything that is waited for. */
 export const CHANGE_TIMEOUT_MS = 90 * 60_000;
@@ -53,13 +54,29 @@ export async function removePart(
   }
 }
 
-/** A creation found something else than is declared, and must not change it: no plan has shown that. */
-export function notAdopted(what: string, differences: readonly string[], importId: string): ProviderError {
+/** Which resource a creation was for: its type, what singles it out, and its id for an import. */
+export interface Creation {
+  readonly type: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly importId: string;
+}
+
+/**
+ * A creation found something else than is declared, and must not change it: no plan has shown that.
+ *
+ * @param differences - what is there and what is declared, e.g. `nodes 3 -> 5`
+ */
+export function notAdopted(
+  what: string,
+  differences: readonly string[],
+  { type, values, importId }: Creation,
+  surroundings: Surroundings,
+): ProviderError {
   return new ProviderError(
     'STR1616',
-    `${what} exists and is not as declared: ${differences.join(', ')}.\n` +
-      `A creation changes nothing, because its plan could not show it. Declare what is there, or import it, so that the ` +
-      `next plan shows the change:\n  terraform import <address of this resource> '${importId}'`,
+    `${what} exists and is not as declared: ${differences.join(', ')}. Put what is there into the file.\n` +
+      `A creation changes nothing, because its plan could not show it. Deploy it as it is, then change it; or import it, so ` +
+      `that the next plan shows the change:\n  terraform import ${ownAddress(type, values, surroundings)} '${importId}'`,
   );
 }
 

@@ -13,6 +13,7 @@ import { describeChange, resized, sizeChanges, sizeProblems, sizeRefusal, sizeWa
 import type { GroupKind, GroupSize, WantedSize } from '../starrocks/group-size';
 import { importParts } from './import-id';
 import { importIdOf, notAdopted, PART_TIMEOUTS, readPart, stale } from './instance-part';
+import type { Creation } from './instance-part';
 import { INSTANCE, PLACE, placeOf, validatePlace } from './place';
 
 const ATTRIBUTES = {
@@ -92,7 +93,7 @@ export function defaultGroupResource(surroundings: Surroundings): Resource {
       const differences = sizeChanges(sizeOf(live), wanted).map(describeChange);
       if (differences.length > 0) {
         const what = `The ${planned.group} group of ${planned.instance_name}`;
-        throw notAdopted(what, differences, importIdOf(planned, planned.group));
+        throw notAdopted(what, differences, creationOf(planned), surroundings);
       }
       setPrivate(await recordOf(door));
       return { ...planned, ...sizeOf(live), id: idOf(planned), node_group_id: live.id };
@@ -147,6 +148,12 @@ function isKind(text: string): text is GroupKind {
 
 function kindOf(text: string): GroupKind {
   return isKind(text) ? text : 'compute';
+}
+
+function creationOf(values: Group): Creation {
+  const { environment, instance_name, group } = values;
+  const type = 'strata_starrocks_default_group';
+  return { type, values: { environment, instance_name, group }, importId: importIdOf(values, group) };
 }
 
 function idOf(values: Group): string {

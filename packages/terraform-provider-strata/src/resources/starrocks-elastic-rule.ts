@@ -18,6 +18,7 @@ import {
 import type { Recurrence, Schedule } from '../starrocks/elastic-schedule';
 import { importParts } from './import-id';
 import { importIdOf, notAdopted, PART_TIMEOUTS, readPart, removePart } from './instance-part';
+import type { Creation } from './instance-part';
 import { INSTANCE, PLACE, placeOf, validatePlace } from './place';
 
 const ATTRIBUTES = {
@@ -91,11 +92,7 @@ export function elasticRuleResource(surroundings: Surroundings): Resource {
       const all = await work().rules.readRules(door, group.id);
       const made = all.find((one) => one.name === rule.name);
       if (made !== undefined && !sameRule(made, rule)) {
-        throw notAdopted(
-          whatOf(planned),
-          ['its nodes or times differ'],
-          importIdOf(planned, planned.warehouse, planned.name),
-        );
+        throw notAdopted(whatOf(planned), ['its nodes or times differ'], creationOf(planned), surroundings);
       }
       refuseOverlap(planned, rule, all);
       if (made === undefined) {
@@ -254,6 +251,13 @@ function sameRule(a: ElasticRule, b: ElasticRule): boolean {
 
 function whatOf({ name, warehouse }: Named): string {
   return `The elastic rule ${name} of warehouse ${warehouse}`;
+}
+
+function creationOf(values: Named): Creation {
+  const { environment, instance_name, warehouse, name } = values;
+  const type = 'strata_starrocks_elastic_rule';
+  const importId = importIdOf(values, warehouse, name);
+  return { type, values: { environment, instance_name, warehouse, name }, importId };
 }
 
 function idOf(values: Named): string {

@@ -13,6 +13,7 @@ import { ProviderError } from '../errors';
 import { work } from '../lazy';
 import { importParts } from './import-id';
 import { importIdOf, notAdopted, PART_TIMEOUTS, readPart, removePart } from './instance-part';
+import type { Creation } from './instance-part';
 import { INSTANCE, PLACE, placeOf, validatePlace } from './place';
 
 const DEFAULT = 'default';
@@ -100,7 +101,7 @@ export function gatewayResource(surroundings: Surroundings): Resource {
       if (there === undefined) await addGateway(door, planned, { signal, log });
       else if (planned.name !== DEFAULT && there.frontendNodes !== planned.frontend_nodes) {
         const difference = `frontend_nodes ${there.frontendNodes} -> ${planned.frontend_nodes}`;
-        throw notAdopted(whatOf(planned), [difference], importIdOf(planned, planned.name));
+        throw notAdopted(whatOf(planned), [difference], creationOf(planned), surroundings);
       }
       const live = await applySettings(door, planned, { signal, log });
       return { ...planned, ...factsOf(live), id: idOf(planned) };
@@ -274,6 +275,12 @@ function whatOf({ name, instance_name }: Named): string {
 
 function nameIn(name: unknown): string {
   return typeof name === 'string' ? name : '';
+}
+
+function creationOf(values: Named): Creation {
+  const { environment, instance_name, name } = values;
+  const type = 'strata_starrocks_gateway';
+  return { type, values: { environment, instance_name, name }, importId: importIdOf(values, name) };
 }
 
 function idOf(values: Named): string {

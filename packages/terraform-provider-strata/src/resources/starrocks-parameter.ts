@@ -10,6 +10,7 @@ import { ProviderError } from '../errors';
 import { work } from '../lazy';
 import { importParts } from './import-id';
 import { importIdOf, notAdopted, PART_TIMEOUTS, readPart, removePart, stale } from './instance-part';
+import type { Creation } from './instance-part';
 import { INSTANCE, PLACE, placeOf, validatePlace } from './place';
 
 const ATTRIBUTES = {
@@ -81,7 +82,7 @@ export function parameterResource(surroundings: Surroundings): Resource {
       const name = await parameterName(door, planned);
       const live = await work().configs.readParameter(door, name);
       if (live?.value !== planned.value) {
-        refuseCreation(planned, live);
+        refuseCreation(planned, live, surroundings);
         const kind = live === undefined ? 'add' : 'set';
         await change(door, planned, name, { kind, value: planned.value }, live?.needsRestart ?? true, { signal, log });
       }
@@ -142,10 +143,15 @@ const ALLOW_RESTART =
   'Set `restart = true` to let the nodes be restarted one after the other, or leave the value as it is.';
 
 /** Only the default may be overwritten unseen. */
-function refuseCreation(planned: Wanted, live: LiveParameter | undefined): void {
+function refuseCreation(planned: Wanted, live: LiveParameter | undefined, surroundings: Surroundings): void {
   if (live === undefined || live.value === live.defaultValue) return;
   const what = `${nameOf(planned)} of ${planned.instance_name}`;
-  throw notAdopted(what, [`it is "${live.value}", neither the default nor "${planned.value}"`], importId(planned));
+  throw notAdopted(
+    what,
+    [`it is "${live.value}", neither the default nor "${planned.value}"`],
+    creationOf(planned),
+    surroundings,
+  );
 }
 
 async function change(
@@ -204,8 +210,11 @@ function scopeOf({ component, warehouse }: Parameter): string {
   return warehouse === null ? component : `${component}@${warehouse}`;
 }
 
-function importId(values: Parameter): string {
-  return importIdOf(values, scopeOf(values), values.key);
+function creationOf(values: Parameter): Creation {
+  const { environment, instance_name, component, key } = values;
+  const type = 'strata_starrocks_parameter';
+  const importId = importIdOf(values, scopeOf(values), key);
+  return { type, values: { environment, instance_name, component, key }, importId };
 }
 
 function idOf(values: Parameter): string {

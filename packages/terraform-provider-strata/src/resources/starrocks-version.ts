@@ -5,7 +5,7 @@
 
 import { defineResource, UNKNOWN } from '@strata/terraform-plugin';
 import type { Attributes, Diagnostics, Logger, Resource } from '@strata/terraform-plugin';
-import type { InstanceDoor } from '../cloud/instance-door';
+import type { InstanceDoor, NamedInstance } from '../cloud/instance-door';
 import type { LiveInstance } from '../cloud/starrocks-instances';
 import type { Surroundings } from '../cloud/target';
 import { ProviderError } from '../errors';
@@ -14,6 +14,7 @@ import { lineOf, MAINTENANCE_WINDOWS, missingKey, upgradeBetween, upgradeRefusal
 import type { Offers, Upgrade, VersionState } from '../starrocks/version-change';
 import { importParts } from './import-id';
 import { importIdOf, notAdopted, PART_TIMEOUTS, readPart, stale } from './instance-part';
+import type { Creation } from './instance-part';
 import { INSTANCE, PLACE, placeOf, validatePlace } from './place';
 
 const ATTRIBUTES = {
@@ -82,7 +83,7 @@ export function versionResource(surroundings: Surroundings): Resource {
       const upgrade = upgradeBetween(versionOf(live), planned.version, known(planned.minor_version));
       if (upgrade !== undefined) {
         const what = `The version of ${planned.instance_name}`;
-        throw notAdopted(what, [`${upgrade.from} -> ${upgrade.to}`], importIdOf(planned));
+        throw notAdopted(what, [`${upgrade.from} -> ${upgrade.to}`], creationOf(planned), surroundings);
       }
       await applyPolicy(door, live, planned, signal, log);
       setPrivate(await recordOf(door));
@@ -118,6 +119,12 @@ export function versionResource(surroundings: Surroundings): Resource {
     // The instance keeps its version until it is destroyed itself.
     delete: () => Promise.resolve(),
   });
+}
+
+function creationOf(values: NamedInstance & { readonly environment: string }): Creation {
+  const { environment, instance_name } = values;
+  const type = 'strata_starrocks_version';
+  return { type, values: { environment, instance_name }, importId: importIdOf(values) };
 }
 
 function validateVersions(config: Readonly<Record<string, unknown>>, diagnostics: Diagnostics): void {

@@ -7,6 +7,7 @@ import type { Surroundings } from '../cloud/target';
 import { work } from '../lazy';
 import { importParts } from './import-id';
 import { importIdOf, notAdopted, PART_TIMEOUTS, readPart, removePart } from './instance-part';
+import type { Creation } from './instance-part';
 import { INSTANCE, PLACE, placeOf, validatePlace } from './place';
 
 interface Group extends NamedInstance {
@@ -40,7 +41,7 @@ export function whitelistResource(surroundings: Surroundings): Resource {
       if (live !== undefined && !sameCidrs(live, planned.cidrs)) {
         const what = `The whitelist ${planned.group} of ${planned.instance_name}`;
         const difference = `it has ${[...live].sort().join(', ') || 'nothing'}`;
-        throw notAdopted(what, [difference], importIdOf(planned, planned.group));
+        throw notAdopted(what, [difference], creationOf(planned), surroundings);
       }
       if (live === undefined) await work().whitelists.setWhitelist(door, planned.group, planned.cidrs);
       return { ...planned, id: idOf(planned) };
@@ -103,6 +104,12 @@ function sameCidrs(a: readonly string[], b: readonly string[]): boolean {
   const normal = (all: readonly string[]): string =>
     [...new Set(all.map((one) => one.replace(/\/32$/, '')))].sort().join(' ');
   return normal(a) === normal(b);
+}
+
+function creationOf(values: Group): Creation {
+  const { environment, instance_name, group } = values;
+  const type = 'strata_starrocks_whitelist';
+  return { type, values: { environment, instance_name, group }, importId: importIdOf(values, group) };
 }
 
 function idOf(values: Group): string {
