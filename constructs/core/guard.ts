@@ -116,9 +116,11 @@ function nameOf(resource: TerraformResource, { what, name }: GuardedType, block:
 function fixedOf(_resource: TerraformResource, { fixed }: GuardedType, block: Block): string {
   const lifecycle = (block['lifecycle'] ?? {}) as Lifecycle;
   const ignored = lifecycle.ignore_changes ?? [];
+  const isIgnored = (attribute: string): boolean => ignored === 'all' || ignored.includes(attribute);
+  const compared = fixed.filter((attribute) => !isIgnored(attribute));
   const text = JSON.stringify({
-    values: Object.fromEntries(fixed.map((attribute) => [attribute, block[attribute] ?? null])),
-    ignored: fixed.filter((attribute) => ignored === 'all' || ignored.includes(attribute)),
+    values: Object.fromEntries(compared.map((attribute) => [attribute, block[attribute] ?? null])),
+    ignored: fixed.filter(isIgnored),
     preventDestroy: lifecycle.prevent_destroy ?? false,
   });
   return literal(text);

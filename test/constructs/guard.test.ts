@@ -130,7 +130,8 @@ describe('Guard', () => {
           lifecycle: { preventDestroy: true, ignoreChanges: ['description', 'cu'] },
         });
       });
-      expect(fixedOf(stack, 'alicloud_star_rocks_node_group.Warehouse')).toMatchObject({
+      expect(fixedOf(stack, 'alicloud_star_rocks_node_group.Warehouse')).toEqual({
+        values: { instance_id: 'c-1', local_storage_instance_type: null, node_group_name: 'etl', pay_type: null },
         ignored: ['description'],
         preventDestroy: true,
       });
@@ -138,6 +139,7 @@ describe('Guard', () => {
         topic(scope).lifecycle = { ignoreChanges: 'all' };
       });
       expect(fixedOf(all, 'alicloud_alikafka_topic.Topic')).toMatchObject({
+        values: {},
         ignored: ['compact_topic', 'instance_id', 'local_topic', 'topic'],
       });
     });

@@ -128,11 +128,11 @@ describe('what is replaced', () => {
   });
 
   test('is nothing when the change is ignored', () => {
-    expect(changesOf(zone('a'), zone('b', { ignored: ['zone_id'] }))).toEqual([]);
+    expect(changesOf(zone('a'), { ignored: ['zone_id'] })).toEqual([]);
   });
 
   test('fails when a change is no longer ignored: what is there may be something else', () => {
-    expect(changesOf(zone('a', { ignored: ['zone_id'] }), zone('a'))).toEqual(['zone_id ignored so far -> "a"']);
+    expect(changesOf({ ignored: ['zone_id'] }, zone('a'))).toEqual(['zone_id ignored so far -> "a"']);
   });
 
   test('is nothing that was deployed before settings were recorded, or that another version records', () => {
@@ -149,6 +149,13 @@ describe('what is replaced', () => {
       with_(wanted(BOTH_KEYS, { data, moved }), zone(text), 'alicloud_db_instance.b');
     expect(refusals(was, now('${alicloud_vswitch.b.id} ${alicloud_vswitch.a-1.id}'))).toEqual([]);
     expect(refusals(was, now('${alicloud_vswitch.b.id} ${alicloud_vswitch.b-1.id}'))).toHaveLength(1);
+  });
+
+  test('may refer to addresses that changed places', () => {
+    const moved = { 'alicloud_vswitch.a': 'alicloud_vswitch.b', 'alicloud_vswitch.b': 'alicloud_vswitch.a' };
+    const was = with_(state(PROTECTED), zone('${alicloud_vswitch.a.id}'));
+    expect(refusals(was, with_(wanted(BOTH_KEYS, { moved }), zone('${alicloud_vswitch.b.id}')))).toEqual([]);
+    expect(refusals(was, with_(wanted(BOTH_KEYS, { moved }), zone('${alicloud_vswitch.a.id}')))).toHaveLength(1);
   });
 
   test('is a warehouse only with protection off, which must have been deployed before', () => {

@@ -2,7 +2,7 @@
 
 /** The fixed settings of one thing: what is written for it, without what Terraform computes. */
 interface Fixed {
-  /** Setting -> what is written for it; null where nothing is. */
+  /** Setting -> what is written for it; null where nothing is. Without those that are ignored. */
   readonly values: Readonly<Record<string, unknown>>;
   /** Settings whose changes Terraform ignores. */
   readonly ignored: readonly string[];
@@ -50,21 +50,14 @@ export function replacementOf(
 
 /** A setting that only one of the two knows is not compared: another version of Strata wrote the other one. */
 function differences(was: Fixed, is: Fixed): readonly Difference[] {
-  return Object.keys(is.values)
-    .filter((setting) => Object.hasOwn(was.values, setting) && !is.ignored.includes(setting))
-    .flatMap((setting): readonly Difference[] => {
-      const ignored = was.ignored.includes(setting);
-      const [before, now] = [was.values[setting], is.values[setting]];
-      if (!ignored && JSON.stringify(before) === JSON.stringify(now)) return [];
-      return [
-        {
-          setting,
-          before: ignored ? 'ignored so far' : shown(before),
-          now: shown(now),
-          certain: !ignored && isWritten(before) && isWritten(now),
-        },
-      ];
-    });
+  return Object.entries(is.values).flatMap(([setting, now]): readonly Difference[] => {
+    if (was.ignored.includes(setting)) {
+      return [{ setting, before: 'ignored so far', now: shown(now), certain: false }];
+    }
+    const before = was.values[setting];
+    if (before === undefined || JSON.stringify(before) === JSON.stringify(now)) return [];
+    return [{ setting, before: shown(before), now: shown(now), certain: isWritten(before) && isWritten(now) }];
+  });
 }
 
 /** A value that stands in the file; a reference is known only to Terraform. */
@@ -76,11 +69,12 @@ function shown(value: unknown): string {
   return value === null ? 'nothing' : JSON.stringify(value);
 }
 
+/** All at once: two may change places. */
 function renamed(text: string, moved: Readonly<Record<string, string>>): string {
-  return Object.entries(moved).reduce(
-    (done, [from, to]) => done.replace(new RegExp(`(?<![\\w.-])${escaped(from)}(?![\\w-])`, 'g'), () => to),
-    text,
-  );
+  const addresses = Object.keys(moved);
+  if (addresses.length === 0) return text;
+  const pattern = new RegExp(`(?<![\\w.-])(?:${addresses.map(escaped).join('|')})(?![\\w-])`, 'g');
+  return text.replace(pattern, (address) => moved[address] ?? address);
 }
 
 function escaped(text: string): string {
