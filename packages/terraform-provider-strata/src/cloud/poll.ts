@@ -25,8 +25,12 @@ export async function pollUntil<T>(
   }
 }
 
-/** A look changes nothing: it may be left behind. */
-function unlessAborted<T>(look: () => Promise<T>, signal: AbortSignal): Promise<T> {
+/**
+ * Looks once. A look changes nothing: it may be left behind.
+ *
+ * @throws the reason of the signal as soon as it is aborted
+ */
+export function unlessAborted<T>(look: () => Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   return new Promise<T>((resolve, reject) => {
     const abort = (): void => reject(signal.reason as Error);

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogLevel } from '@strata/terraform-plugin';
 import { ProviderError } from '../errors';
 import type { InstanceDoor } from './instance-door';
+import { unlessAborted } from './poll';
 import { readGroups, readInstance } from './starrocks-instances';
 
 const FIRST_POLL_MS = 250;
@@ -85,8 +86,7 @@ async function requestPatiently(
 async function awaitSettled(door: InstanceDoor, { signal, log }: Waiting, what: string): Promise<void> {
   const began = Date.now();
   for (let pause = FIRST_POLL_MS; ; pause = longer(pause)) {
-    signal.throwIfAborted();
-    const state = await goingOn(door);
+    const state = await unlessAborted(() => goingOn(door), signal);
     if (state === undefined) return;
     const seconds = Math.round((Date.now() - began) / 1000);
     log('info', `${door.instance.name} is ${state}: waiting (${what})`, { seconds });

@@ -79,6 +79,22 @@ describe('a change of an instance', () => {
     await expect(change).rejects.toMatchObject({ code: 'STR1622' });
   });
 
+  test('fails at once when Terraform is stopped while the cloud does not answer', async () => {
+    const stop = new AbortController();
+    const call: CallApi = () => {
+      setImmediate(() => stop.abort(new Error('stopped')));
+      return new Promise(() => undefined);
+    };
+    const request = jest.fn(done);
+    const change = changeInTurn(
+      door(call),
+      { ...waiting(), signal: stop.signal },
+      { what: 'disk', request, isDone: done },
+    );
+    await expect(change).rejects.toThrow('stopped');
+    expect(request).not.toHaveBeenCalled();
+  });
+
   test('fails at once when Terraform is stopped', async () => {
     const { call } = cloud(['upgrading', null]);
     const stop = new AbortController();
