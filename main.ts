@@ -1,31 +1,18 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { EnvironmentError, findOrphans, loadPlatform, selectEnvironments } from '@strata/environment';
 import { formatReport, judge } from './policies/engine/judge';
+import { registryLock, standInProvider, strataProvider } from './stacks/local-providers';
 import { addPlatform } from './stacks/platform';
 import { policyStack } from './stacks/policy-stacks';
 import { readSandboxStates } from './stacks/sandbox-states';
 import { readSynthesizedStack } from './stacks/synthesized-stack';
 import { TerraformFolders } from './stacks/terraform-folder';
-import type { LocalProvider } from './stacks/terraform-folder';
 import { withoutTokenTraces } from './stacks/without-token-traces';
 
 /** The checkout: cdktf runs the app in the folder of `cdktf.json`. */
 const root = process.cwd();
-
-const strata: LocalProvider = {
-  source: 'strata/strata',
-  version: '0.1.0',
-  executable: join(root, 'packages/terraform-provider-strata/dist/terraform-provider-strata'),
-};
-const standIn: LocalProvider = {
-  source: 'aliyun/alicloud',
-  version: '1.289.0',
-  executable: join(root, 'packages/alicloud-sandbox/bin/terraform-provider-alicloud'),
-};
-/** Lock of the real providers, with their hashes, for cloud environments. */
-const REGISTRY_LOCK = join(root, 'packages/provider-alicloud/registry.lock.hcl');
 
 /** Synthesizes the chosen environments, makes their folders ready for Terraform and runs the policies. */
 function synthesize(): void {
@@ -41,7 +28,7 @@ function synthesize(): void {
     app.synth();
     return added;
   });
-  const registryLock = existsSync(REGISTRY_LOCK) ? readFileSync(REGISTRY_LOCK, 'utf8') : undefined;
+  const [strata, standIn, lock] = [strataProvider(root), standInProvider(root), registryLock(root)];
   const folderOf = (id: string): string => join(app.outdir, 'stacks', id);
   const folders = new TerraformFolders(join(app.outdir, 'plugins'));
   const judged = stacks.map(({ environment, node }) => {
@@ -49,7 +36,7 @@ function synthesize(): void {
     const synthesized = readSynthesizedStack(folderOf(node.id));
     folders.prepare(folderOf(node.id), synthesized, {
       providers: local ? [strata, standIn] : [strata],
-      ...(local || registryLock === undefined ? {} : { registryLock }),
+      ...(local || lock === undefined ? {} : { registryLock: lock }),
     });
     return policyStack(node.id, environment, synthesized);
   });

@@ -6,10 +6,12 @@ import type { EnvironmentStackProps } from '../constructs/core/environment-stack
 import { ValidationError } from '../constructs/core/errors';
 import { CdcJob } from '../constructs/ingest/cdc-job';
 import type { CdcJobProps } from '../constructs/ingest/cdc-job';
+import { LakeCatalog } from '../constructs/lake/lake-catalog';
 import type { SharedSettings, SqlLibrary } from '../constructs/schema/sql-library';
 import { teamFiles } from '../constructs/schema/team-access';
 import type { TeamAccess } from '../constructs/schema/team-access';
 import { WarehouseSchema } from '../constructs/schema/warehouse-schema';
+import type { WarehouseSchemaProps } from '../constructs/schema/warehouse-schema';
 import { REPLICATION_ACCOUNT } from '../constructs/source/source-database';
 
 export interface PipelinesStackProps extends Omit<EnvironmentStackProps, 'lifecycle'> {
@@ -39,14 +41,22 @@ export class PipelinesStack extends EnvironmentStack {
       password: environment.adminPassword,
       library,
       layers: environment.layers.map((layer) => library.layer(layer)),
+      variables: environment.variables,
       // On one machine, refreshing is a step of whoever loads the data.
       refresh: environment.target === 'sandbox' ? 'manual' : 'scheduled',
       ...(days === undefined ? {} : { cacheDays: days }),
-      ...(access === undefined ? {} : { shared: this.sharedSettings(), generated: teamFiles(access) }),
+      ...(access === undefined ? {} : { shared: this.sharedSettings() }),
+      generated: [...(access === undefined ? [] : teamFiles(access)), ...this.catalogs()],
       protection: environment.protection,
       allowDataLoss: environment.allowDataLoss,
     });
     this.addJobs(library.ingested(this.schema.bundle));
+  }
+
+  /** Lakes that the SQL layers read in place. */
+  private catalogs(): NonNullable<WarehouseSchemaProps['generated']> {
+    const { lake, region } = this.environment;
+    return lake.map((catalog) => new LakeCatalog(this, `Lake-${catalog.name}`, { region, catalog }).file);
   }
 
   /** Who uses a shared instance for the environment; undefined on an instance of its own, whose users are files of sql/. */

@@ -80,6 +80,7 @@ export class ObjectStore extends Construct implements IObjectStore {
   public readonly arns: readonly string[];
   /** The primary resource, for settings these props do not cover. */
   public readonly resource: OssBucket;
+  public readonly publicAccessBlock: OssBucketPublicAccessBlock;
 
   constructor(scope: Construct, id: string, props: ObjectStoreProps) {
     super(scope, id);
@@ -100,7 +101,7 @@ export class ObjectStore extends Construct implements IObjectStore {
       tags: props.tags,
       lifecycle: { preventDestroy: protection },
     });
-    new OssBucketPublicAccessBlock(this, 'PublicAccessBlock', {
+    this.publicAccessBlock = new OssBucketPublicAccessBlock(this, 'PublicAccessBlock', {
       bucket: this.resource.bucket,
       blockPublicAccess: true,
     });

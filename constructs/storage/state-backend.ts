@@ -1,3 +1,4 @@
+import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { OtsInstance } from '@cdktf/provider-alicloud/lib/ots-instance';
 import { OtsTable } from '@cdktf/provider-alicloud/lib/ots-table';
@@ -12,6 +13,12 @@ export interface StateBackendProps {
    * @default - none
    */
   readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** A resource with the id by which Terraform imports it, when it is there already. */
+export interface ExistingResource {
+  readonly resource: TerraformResource;
+  readonly id: string;
 }
 
 /** How long an older state can be brought back. */
@@ -30,6 +37,8 @@ export class StateBackend extends Construct {
   public readonly bucket: ObjectStore;
   /** The table of locks. */
   public readonly table: OtsTable;
+  /** Everything that is made, in order, with its id. */
+  public readonly existing: readonly ExistingResource[];
 
   constructor(scope: Construct, id: string, props: StateBackendProps) {
     super(scope, id);
@@ -42,8 +51,9 @@ export class StateBackend extends Construct {
       tags,
     });
     const lifecycle = { preventDestroy: true };
+    const instanceName = this.instanceName(state);
     const instance = new OtsInstance(this, 'Instance', {
-      name: this.instanceName(state),
+      name: instanceName,
       description: 'Locks of Terraform states',
       // Deploys run in the office as well as in the VPC; who may is said by RAM.
       accessedBy: 'Any',
@@ -59,6 +69,12 @@ export class StateBackend extends Construct {
       maxVersion: 1,
       lifecycle,
     });
+    this.existing = [
+      { resource: this.bucket.resource, id: state.bucket },
+      { resource: this.bucket.publicAccessBlock, id: state.bucket },
+      { resource: instance, id: instanceName },
+      { resource: this.table, id: `${instanceName}:${state.tablestoreTable}` },
+    ];
   }
 
   /** Terraform takes the first label of the endpoint's host for the name of the instance. */

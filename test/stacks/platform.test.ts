@@ -5,8 +5,9 @@ import { loadPlatform, secretVariables } from '@strata/environment';
 import type { Environment } from '@strata/environment';
 import { join } from 'node:path';
 import type { EnvironmentStack } from '../../constructs/core/environment-stack';
-import { runPolicies } from '../../policies/all';
+import { runPolicies } from '../../policies/engine/run';
 import { STATEFUL } from '../../policies/stateful-protected';
+import { PipelinesStack } from '../../stacks/pipelines-stack';
 import { addPlatform } from '../../stacks/platform';
 import { root } from '../helpers/root';
 import { account, environment } from '../helpers/environment';
@@ -159,6 +160,16 @@ describe('the stacks of an environment', () => {
     expect(loadedByOthers['demo-pipelines']?.all('strata_flink_job')).toEqual([]);
     const others = loadedByOthers['demo-streams']?.resources.filter(({ type }) => !type.startsWith('alicloud_cms_'));
     expect(new Set(others?.map(({ type }) => type))).toEqual(new Set(['strata_guard']));
+  });
+
+  test('create the external catalogs of the lakes that the environment names', () => {
+    const lake = [{ kind: 'hive', name: 'archive', metastore: 'thrift://10.9.0.8:9083' }] as const;
+    const [, , , pipelines] = stacksOf(environment('demo', { lake }));
+    if (!(pipelines instanceof PipelinesStack)) throw new Error('the last stack is that of the pipelines');
+    const catalogs = pipelines.schema.bundle.bundle.objects.filter(({ kind }) => kind === 'catalog');
+    expect(catalogs).toMatchObject([
+      { id: 'catalog.archive', sql: expect.stringContaining('CREATE EXTERNAL CATALOG archive') as string },
+    ]);
   });
 
   test('change warehouses one after the other', () => {

@@ -65,4 +65,8 @@ export type CliErrorCode =
   /** What is left of an environment of the cloud is not asked. */
   | 'STR1953'
   /** A new environment of which too little is said, or that exists already. */
-  | 'STR1954';
+  | 'STR1954'
+  /** The program of the state backend cannot be written. */
+  | 'STR1960'
+  /** Terraform could not look for the state backend, or make it. */
+  | 'STR1961';

@@ -3,6 +3,7 @@ import { isUserError, printError, surviveClosedOutput } from './output';
 
 /** Each command with what loads it: a command pays only for the packages that it uses. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  bootstrap: async () => (await import('./commands/bootstrap.js')).bootstrapCommand(),
   sandbox: async () => (await import('./commands/sandbox.js')).sandboxCommand(),
   starrocks: async () => (await import('./commands/starrocks.js')).starrocksCommand(),
   sql: async () => (await import('./commands/sql.js')).sqlCommand(),
