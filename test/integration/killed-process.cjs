@@ -1,26 +1,41 @@
-/** Applies a bundle in a process of its own, to be killed: `node killed-process.cjs PORT BUNDLE`. */
-const { readFileSync } = require('node:fs');
+/**
+ * Applies in a process of its own, to be killed. It waits for its job, `{ port, plan | bundle, parallelism }`: the plan that
+ * was made before, or a bundle to plan anew.
+ */
 const {
   apply,
   connect,
   databasesOf,
   introspect,
-  parseBundle,
   loadModel,
+  parseBundle,
   planOffline,
 } = require('@strata/starrocks-schema');
 
-const [port, file] = process.argv.slice(2);
+const POLICY = { allowDataLoss: true, protection: false, maxRisk: 'rewrites-data' };
 const environment = 'killed';
 
-async function main() {
-  const connection = await connect({ host: '127.0.0.1', port: Number(port), user: 'root', password: '' });
-  const model = loadModel(parseBundle(readFileSync(file, 'utf8')));
-  const live = await introspect(connection, { environment, databases: databasesOf(model) });
-  const plan = planOffline(live, model, { allowDataLoss: true, protection: false, maxRisk: 'rewrites-data' });
-  const onProgress = ({ kind }) => kind === 'step-started' && process.stdout.write('.');
-  await apply(connection, plan, { environment, deadAfterSeconds: 0, pollMs: 20, onProgress });
-  await connection.close();
+async function planOf(connection, bundle) {
+  const model = loadModel(parseBundle(bundle));
+  const objects = model.objects.map(({ id }) => id);
+  const live = await introspect(connection, { environment, databases: databasesOf(model), objects });
+  return planOffline(live, model, POLICY);
 }
 
-void main();
+async function run({ port, plan, bundle, parallelism }) {
+  const connection = await connect({ host: '127.0.0.1', port, user: 'admin', password: 'Password_1' });
+  try {
+    const options = { environment, parallelism, deadAfterSeconds: 0, reconnectMs: 0, pollMs: 5 };
+    const resolveSecret = (name) => Promise.resolve(`value of ${name}`);
+    await apply(connection, plan ?? (await planOf(connection, bundle)), { ...options, resolveSecret });
+  } finally {
+    await connection.close();
+  }
+}
+
+process.once('message', (job) => {
+  run(job)
+    .then(() => process.send({}))
+    .catch((error) => process.send({ failure: String(error) }))
+    .finally(() => process.disconnect());
+});
