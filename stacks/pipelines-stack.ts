@@ -42,6 +42,7 @@ export class PipelinesStack extends EnvironmentStack {
       library,
       layers: environment.layers.map((layer) => library.layer(layer)),
       variables: environment.variables,
+      variables: environment.variables,
       // On one machine, refreshing is a step of whoever loads the data.
       refresh: environment.target === 'sandbox' ? 'manual' : 'scheduled',
       ...(days === undefined ? {} : { cacheDays: days }),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { buildBundle, GLOBAL_FOLDERS, parseStatement } from '@strata/starrocks-sql';
+import { buildBundle, GLOBAL_FOLDERS, parseStatement, variableNames } from '@strata/starrocks-sql';
 import type { BundleOptions, CreateTableStatement, SchemaBundle, SqlFile } from '@strata/starrocks-sql';
 import { parseSource } from '@strata/ingest';
 import type { IngestTable } from '@strata/ingest';
@@ -39,6 +39,12 @@ export interface BuiltBundle {
 
 interface BundleSettings extends Pick<BundleOptions, 'refresh' | 'cacheDays'> {
   /**
+   * Layer -> name -> what `'var:name'` stands for in its files.
+   *
+   * @default - none
+   */
+  readonly variables?: LayerVariables;
+  /**
    * Files that constructs write, beside those of the checkout.
    *
    * @default - none
@@ -52,6 +58,8 @@ interface BundleSettings extends Pick<BundleOptions, 'refresh' | 'cacheDays'> {
    */
   readonly shared?: SharedSettings;
 }
+
+export type LayerVariables = Readonly<Partial<Record<string, Readonly<Record<string, string>>>>>;
 
 /** Where the layers of an environment on a shared instance are. */
 export interface SharedSettings {
@@ -103,6 +111,7 @@ export class SqlLibrary {
     const key = JSON.stringify([names, settings]);
     const before = this.built.get(key);
     if (before !== undefined) return before;
+    this.refuseUnused(layers, settings.variables ?? {});
     const bundle =
       settings.shared === undefined
         ? this.ownBundle(names, settings)
@@ -161,7 +170,12 @@ export class SqlLibrary {
     const others = this.layers.map(({ name }) => name).filter((name) => !GLOBAL_FOLDERS.includes(name));
     const shown = this.build(
       others.flatMap((name) => this.layer(name).files),
-      { layers: borrowed, readOnlyLayers: others.filter((name) => !borrowed.includes(name)) },
+      {
+        layers: borrowed,
+        readOnlyLayers: others.filter((name) => !borrowed.includes(name)),
+        // The other environment has its own; views only show the columns.
+        variables: 'kept',
+      },
     );
     const views = sharedViews(shown, databases);
     const layers = borrowed.map((name) => ({ name, database: databases[name] ?? name }));
@@ -172,6 +186,22 @@ export class SqlLibrary {
     const { bundle, errors } = buildBundle(files, options);
     if (errors.length > 0) throw new SqlLibraryError(errors.map(({ message }) => `${this.name}/${message}`));
     return bundle;
+  }
+
+  /** A variable that no file reads is a mistake in its name. */
+  private refuseUnused(layers: readonly SqlLayer[], variables: LayerVariables): void {
+    const errors = layers.flatMap(({ name, files }) => {
+      const given = Object.keys(variables[name] ?? {});
+      if (given.length === 0) return [];
+      const used = new Set(files.flatMap(({ text }) => variableNames(text)));
+      return given
+        .filter((variable) => !used.has(variable))
+        .map(
+          (variable) =>
+            `${this.name}/${name}:  no file of the layer reads 'var:${variable}', to which the environment gives a value. Correct its name in \`layers\`, or remove it.`,
+        );
+    });
+    if (errors.length > 0) throw new SqlLibraryError(errors);
   }
 
   private tableIn(path: string): CreateTableStatement {

@@ -4,7 +4,7 @@ import type { SqlFile } from '@strata/starrocks-sql';
 import { Schema } from '@strata/provider-strata/lib/schema';
 import { ValidationError } from '../core/errors';
 import { writeBundle } from './bundle-file';
-import type { BuiltBundle, SharedSettings, SqlLayer, SqlLibrary } from './sql-library';
+import type { BuiltBundle, LayerVariables, SharedSettings, SqlLayer, SqlLibrary } from './sql-library';
 
 export interface WarehouseSchemaProps {
   readonly environment: Pick<Environment, 'id' | 'target' | 'region'>;
@@ -40,6 +40,12 @@ export interface WarehouseSchemaProps {
    */
   readonly cacheDays?: number;
   /**
+   * Layer -> name -> what `'var:name'` stands for in its files.
+   *
+   * @default - none
+   */
+  readonly variables?: LayerVariables;
+  /**
    * Refuses every plan that drops data.
    *
    * @default true
@@ -73,6 +79,7 @@ export class WarehouseSchema extends Construct {
     this.bundle = library.bundle(layers, {
       refresh: props.refresh ?? 'scheduled',
       generated: props.generated ?? [],
+      variables: props.variables ?? {},
       ...(props.shared === undefined ? {} : { shared: props.shared }),
       ...(props.cacheDays === undefined ? {} : { cacheDays: props.cacheDays }),
     });

@@ -60,7 +60,9 @@ export type SqlFileErrorCode =
   /** A table that does not exist. */
   | 'STR1304'
   /** Objects that refer to each other in a circle. */
-  | 'STR1305';
+  | 'STR1305'
+  /** A variable to which the environment gives no value. */
+  | 'STR1306';
 
 export interface FileProblem {
   readonly file: string | undefined;

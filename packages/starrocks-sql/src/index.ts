@@ -145,6 +145,7 @@ export { printDataType } from './print/types';
 export type { Annotations, Freshness, ParsedAnnotations, RenamedColumn } from './annotations';
 export { parseAnnotations } from './annotations';
 export { buildBundle } from './bundle/build';
+export { variableNames } from './bundle/variables';
 export type { BundleLayer, BundleOptions, BundleResult, SchemaBundle, SchemaObject, SqlFile } from './bundle/bundle';
 export { windowDays } from './bundle/cache-window';
 export { GLOBAL_FOLDERS } from './bundle/files';

@@ -16,6 +16,7 @@ import type { Dependency } from './objects';
 import { dependenciesOf, RELATION_KINDS } from './objects';
 import { orderByReferences } from './order';
 import { renameStatement } from './rename';
+import { withVariables } from './variables';
 
 /** Databases that every server has. */
 const SYSTEM_DATABASES: ReadonlySet<string> = new Set(['information_schema', 'sys', '_statistics_']);
@@ -29,12 +30,14 @@ const INTERNAL_CATALOG = 'default_catalog';
  * Never throws for what stands in the files: all errors of all files come back at once, by path and place.
  */
 export function buildBundle(files: readonly SqlFile[], options: BundleOptions): BundleResult {
-  const results = files.map((file) => readFile(file, options));
+  const resolved = files.map((file) => withVariables(file, options));
+  const results = resolved.map(({ file }) => readFile(file, options));
   const unique = withoutDuplicates(results.flatMap(({ declared }) => (declared === undefined ? [] : [declared])));
   const linker = new Linker(unique.declared, options);
   const linked = unique.declared.map((declared) => linker.link(declared));
   const order = orderByReferences(linked);
   const errors = [
+    ...resolved.flatMap((result) => result.errors),
     ...results.flatMap((result) => result.errors),
     ...unique.errors,
     ...linker.errors,

@@ -81,6 +81,13 @@ export interface BundleOptions {
    */
   readonly cacheDays?: number;
   /**
+   * Layer -> name -> text that `'var:name'` stands for in the files of the layer. `kept` leaves them as they are, where
+   * nobody knows them and only the shape of objects counts.
+   *
+   * @default - none: a file that reads one is wrong
+   */
+  readonly variables?: Readonly<Partial<Record<string, Readonly<Record<string, string>>>>> | 'kept';
+  /**
    * Databases outside of the library that its SQL may name, beside those of the system.
    *
    * @default - none
