@@ -50,8 +50,10 @@ export class CdcJob extends Construct {
   constructor(scope: Construct, id: string, props: CdcJobProps) {
     super(scope, id);
     const { environment, connections } = props;
-    const { sql, configuration } = this.generate(props);
-    this.validateVariables(sql, props);
+    const label = `labels-${props.jobName}`;
+    const variables = { ...props.variables, [label]: 'start-label' };
+    const { sql, configuration } = this.generate(props, label);
+    this.validateVariables(sql, variables);
     this.sql = sql;
     this.resource = new FlinkJob(this, 'Resource', {
       environment: environment.id,
@@ -64,13 +66,13 @@ export class CdcJob extends Construct {
       engineVersion: ENGINE_VERSION,
       parallelism: connections.parallelism ?? 1,
       flinkConf: { ...configuration },
-      ...(props.variables === undefined ? {} : { variables: { ...props.variables } }),
+      variables,
       ...(props.dependsOn === undefined ? {} : { dependsOn: [...props.dependsOn] }),
     });
   }
 
   /** A job that reads a variable which nothing sets fails when it starts, long after the plan. */
-  private validateVariables(sql: string, { variables = {} }: CdcJobProps): void {
+  private validateVariables(sql: string, variables: Readonly<Record<string, string>>): void {
     const read = new Set([...sql.matchAll(VARIABLE)].map(([, name = '']) => name));
     const missing = [...read].filter((name) => !Object.hasOwn(variables, name));
     if (missing.length > 0) {
@@ -82,12 +84,14 @@ export class CdcJob extends Construct {
     }
   }
 
-  private generate({ tables, connections }: CdcJobProps): ReturnType<typeof generateFlinkJob> {
+  /** Labels of loads begin with a variable that is another one after each start from nothing. */
+  private generate({ tables, connections }: CdcJobProps, label: string): ReturnType<typeof generateFlinkJob> {
     if (tables.length === 0) {
       throw new ValidationError(this, 'STR1214', '`tables` must name at least one table, got none. Remove the job.');
     }
     try {
-      return generateFlinkJob(tables, connections);
+      const labelPrefix = `${connections.labelPrefix}_\${secret_values.${label}}`;
+      return generateFlinkJob(tables, { ...connections, labelPrefix });
     } catch (error) {
       if (error instanceof IngestError)
         throw new ValidationError(this, 'STR1215', `cannot be generated:\n${error.message}`);

@@ -41,6 +41,12 @@ describe('CdcJob', () => {
     expect(sql).toContain("'properties.bootstrap.servers' = '${secret_values.brokers}'");
   });
 
+  test('begins the labels of its loads with another text after each start from nothing', () => {
+    const { sql, resource } = job({ host: 'plain:fe', password: 'env:PASSWORD', brokers: 'kafka-bootstrap:demo' });
+    expect(sql).toContain("'sink.label-prefix' = 'demo_${secret_values.labels-demo-kafka-clicks}_ods_clicks'");
+    expect(resource.variablesInput).toMatchObject({ 'labels-demo-kafka-clicks': 'start-label' });
+  });
+
   test('fails when its SQL reads a variable that nothing sets', () => {
     expect(() => job({ host: 'plain:fe' })).toThrow(/`variables`[^]*got no brokers, password\.[^]*STR1221/);
   });

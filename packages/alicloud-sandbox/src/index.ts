@@ -7,3 +7,6 @@ export { sandboxResources } from './control-plane/resources';
 export type { SandboxResource } from './control-plane/resources';
 export { sandboxSecret } from './control-plane/secrets';
 export type { SandboxStatus } from './control-plane/status';
+export { flinkMissing } from './flink/java';
+export { FlinkError, FlinkRunner } from './flink/runner';
+export type { FlinkJobStatus, FlinkStart } from './flink/runner';

@@ -78,8 +78,7 @@ export interface FlinkJob {
 /**
  * Generates one Flink SQL job that keeps ODS tables equal to their sources.
  *
- * Primary-key tables are loaded at least once (loading a row twice changes nothing, and such a job also starts without
- * state); tables without a key exactly once.
+ * Tables are loaded exactly once, with the checkpoints of the job.
  *
  * @throws IngestError with every table and column that cannot be ingested
  */
@@ -199,7 +198,6 @@ function kafkaOptions(source: IngestSource & { kind: 'kafka' }, { kafka }: Flink
 
 function sinkTable(table: IngestTable, { starrocks, labelPrefix }: FlinkJobOptions): string {
   const { statement, database } = table;
-  const keyed = statement.key?.model === 'PRIMARY';
   return createTable(sinkName(table), [...columnLines(statement), ...keyLine(statement)], {
     connector: 'starrocks',
     'jdbc-url': starrocks.jdbcUrl,
@@ -208,13 +206,13 @@ function sinkTable(table: IngestTable, { starrocks, labelPrefix }: FlinkJobOptio
     'table-name': statement.name.parts.at(-1) ?? '',
     username: starrocks.username,
     password: starrocks.password,
-    ...(keyed
-      ? { 'sink.semantic': 'at-least-once' }
-      : { 'sink.semantic': 'exactly-once', 'sink.label-prefix': `${labelPrefix}_${sinkName(table)}` }),
+    // Nothing is seen before its checkpoint: a job that dies in its first snapshot and reads it again would otherwise
+    // leave rows behind that were deleted in between.
+    'sink.semantic': 'exactly-once',
+    'sink.label-prefix': `${labelPrefix}_${sinkName(table)}`,
     // CSV has no escaping: a line break in a value would become two rows.
     'sink.properties.format': 'json',
     'sink.properties.strip_outer_array': 'true',
-    'sink.buffer-flush.interval-ms': '5000',
   });
 }
 

@@ -43,10 +43,10 @@ CREATE TEMPORARY TABLE \`ods_repayment\` (
   'table-name' = 'repayment',
   'username' = 'admin',
   'password' = '\${secret_values.starrocks_password}',
-  'sink.semantic' = 'at-least-once',
+  'sink.semantic' = 'exactly-once',
+  'sink.label-prefix' = 'risk_dev_core_ods_repayment',
   'sink.properties.format' = 'json',
-  'sink.properties.strip_outer_array' = 'true',
-  'sink.buffer-flush.interval-ms' = '5000'
+  'sink.properties.strip_outer_array' = 'true'
 );
 
 BEGIN STATEMENT SET;

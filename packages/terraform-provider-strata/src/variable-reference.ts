@@ -12,12 +12,18 @@ export const STARROCKS_HOST = /^starrocks-host:(\S+)$/;
 /** `kafka-bootstrap:INSTANCE`: the brokers of a Kafka cluster, looked up by its name. */
 export const KAFKA_BOOTSTRAP = /^kafka-bootstrap:(\S+)$/;
 
-const PATTERNS = [SECRET_REFERENCE, PLAIN_VALUE, STARROCKS_HOST, KAFKA_BOOTSTRAP];
+/**
+ * `start-label`: another value each time the job starts from nothing. Labels of loads begin with it: a sink finds those of
+ * an earlier life finished, and would refuse to use them again.
+ */
+export const START_LABEL = /^start-label$/;
+
+const PATTERNS = [SECRET_REFERENCE, PLAIN_VALUE, STARROCKS_HOST, KAFKA_BOOTSTRAP, START_LABEL];
 
 /** The rule, when a text is none of them. Never repeats the text: it may be a secret by mistake. */
 export function variableProblem(text: string): string | undefined {
   if (PATTERNS.some((pattern) => pattern.test(text))) return undefined;
-  return 'must be a reference to a secret (env:NAME, kms:name, sandbox:name), starrocks-host:INSTANCE, kafka-bootstrap:INSTANCE, or plain:VALUE for what is no secret.';
+  return 'must be a reference to a secret (env:NAME, kms:name, sandbox:name), starrocks-host:INSTANCE, kafka-bootstrap:INSTANCE, start-label, or plain:VALUE for what is no secret.';
 }
 
 /** What is recorded of variables: hashes of where their values come from, never of the values. */

@@ -199,6 +199,17 @@ describe('the strata provider under real Terraform', () => {
       expect(cloud.variables.get('kafka-bootstrap-servers')).toMatchObject({ value: 'b3.example:9092' });
     });
 
+    test('a start label stays as long as the job goes on from its state, and is made again when it is gone', async () => {
+      use(job('INSERT 3').replace(/}\n$/, '  variables = { labels = "start-label" }\n}\n'));
+      expect(await apply()).toMatchObject({ code: 0 });
+      const first = cloud.variables.get('labels')?.value;
+      expect(first).toMatch(/^[a-z0-9]+$/);
+      expect(await workspace.run('plan', '-detailed-exitcode')).toMatchObject({ code: 0 });
+      use(job('INSERT 4').replace(/}\n$/, '  variables = { labels = "start-label" }\n}\n'));
+      expect(await apply()).toMatchObject({ code: 0 });
+      expect(cloud.variables.get('labels')).toMatchObject({ value: first });
+    });
+
     test('fails for a variable that is neither a reference nor marked as plain, without repeating it', async () => {
       use(job('INSERT 3').replace(/}\n$/, '  variables = { password = "hunter2" }\n}\n'));
       const run = await workspace.run('validate');

@@ -8,7 +8,7 @@ import { findInstance, queryAddress } from './starrocks';
 import { errorMessage, ProviderError } from '../errors';
 import { SECRET_REFERENCE } from '../reference';
 import { resolveSecret } from '../secrets';
-import { KAFKA_BOOTSTRAP, PLAIN_VALUE, STARROCKS_HOST } from '../variable-reference';
+import { KAFKA_BOOTSTRAP, PLAIN_VALUE, START_LABEL, STARROCKS_HOST } from '../variable-reference';
 
 /** A value and whether it may be seen. */
 export interface VariableValue {
@@ -18,16 +18,22 @@ export interface VariableValue {
 
 type Sources = Readonly<Record<string, string>>;
 
-/** Sets all variables in a namespace. */
+/** What a job starts from. */
+export type StartFrom = 'nothing' | 'latest-state';
+
+/** Sets all variables in a namespace, for a job that is about to start. */
 export async function setVariables(
   namespace: Namespace,
   call: CallApi,
   target: Target,
   sources: Sources,
+  from: StartFrom,
   surroundings: Surroundings,
 ): Promise<void> {
   const there = new Set((await namespace.variables()).map(({ name }) => name));
   for (const [name, source] of Object.entries(sources)) {
+    // The state of the job remembers its labels.
+    if (START_LABEL.test(source) && from === 'latest-state' && there.has(name)) continue;
     const value = await valueOf(name, source, call, target, surroundings);
     await (there.has(name) ? namespace.updateVariable(name, value) : createOrUpdate(namespace, name, value));
   }
@@ -58,7 +64,7 @@ export async function standingVariables(
     const found = live.get(name);
     const source = sources[name];
     if (found === undefined || source === undefined) continue;
-    if (!SECRET_REFERENCE.test(source)) {
+    if (!SECRET_REFERENCE.test(source) && !START_LABEL.test(source)) {
       const { value } = await valueOf(name, source, call, target, surroundings);
       if (found.value !== value) continue;
     }
@@ -74,6 +80,7 @@ async function valueOf(
   target: Target,
   surroundings: Surroundings,
 ): Promise<VariableValue> {
+  if (START_LABEL.test(source)) return { kind: 'Plain', value: Date.now().toString(36) };
   const [, plain] = PLAIN_VALUE.exec(source) ?? [];
   if (plain !== undefined) return { kind: 'Plain', value: plain };
   const [, instanceName] = STARROCKS_HOST.exec(source) ?? [];

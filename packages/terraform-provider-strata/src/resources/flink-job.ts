@@ -4,6 +4,7 @@ import { defineResource, UNKNOWN } from '@strata/terraform-plugin';
 import type { Diagnostics, Resource } from '@strata/terraform-plugin';
 import type { Deployment, Job, Namespace } from '../cloud/flink';
 import { pollUntil } from '../cloud/poll';
+import type { StartFrom } from '../cloud/flink-variables';
 import type { Surroundings } from '../cloud/target';
 import { errorMessage, ProviderError } from '../errors';
 import { work } from '../lazy';
@@ -52,7 +53,7 @@ export function flinkJobResource(surroundings: Surroundings): Resource {
         type: ['map', 'string'],
         optional: true,
         description:
-          'Variables of the namespace that the SQL reads as secret_values: name to env:NAME, kms:name, sandbox:name, starrocks-host:INSTANCE, kafka-bootstrap:INSTANCE or plain:VALUE. They stay when the job is destroyed: other jobs may read them.',
+          'Variables of the namespace that the SQL reads as secret_values: name to env:NAME, kms:name, sandbox:name, starrocks-host:INSTANCE, kafka-bootstrap:INSTANCE, start-label (another value each time the job starts from nothing) or plain:VALUE. They stay when the job is destroyed: other jobs may read them.',
       },
       variables_version: {
         type: 'string',
@@ -85,15 +86,15 @@ export function flinkJobResource(surroundings: Surroundings): Resource {
     create: async ({ planned, signal }) => {
       const namespace = await namespaceOf(planned, surroundings);
       const deployment = deploymentOf(planned);
-      const variable_hashes = await applyVariables(namespace, planned, surroundings);
       // A creation that failed half-way left a deployment of this name: it is taken over.
       const left = await namespace.find(planned.name);
       const running = left === undefined ? undefined : await namespace.activeJob(left);
+      const from = running === undefined ? 'nothing' : 'latest-state';
+      const variable_hashes = await applyVariables(namespace, planned, from, surroundings);
       // What runs there was started with what the deployment was then.
       if (running !== undefined) await stopAndWait(namespace, running, 'savepoint', signal);
       if (left !== undefined) await namespace.update(left, deployment);
       const deploymentId = left ?? (await namespace.create(deployment));
-      const from = running === undefined ? 'nothing' : 'latest-state';
       const job = await awaitRunning(namespace, await namespace.start(deploymentId, from), signal);
       const id = idOf(planned);
       return { ...planned, variable_hashes, id, deployment_id: deploymentId, job_id: job.id, state: job.status };
@@ -107,7 +108,7 @@ export function flinkJobResource(surroundings: Surroundings): Resource {
       if (running !== undefined) await stopAndWait(namespace, running, 'savepoint', signal);
       reached({ ...prior, job_id: running?.id ?? prior.job_id, state: 'CANCELLED' });
       await namespace.update(deploymentId, deploymentOf(planned));
-      const variable_hashes = await applyVariables(namespace, planned, surroundings);
+      const variable_hashes = await applyVariables(namespace, planned, 'latest-state', surroundings);
       const id = idOf(planned);
       reached({
         ...planned,
@@ -205,12 +206,13 @@ function deploymentOf(wanted: Wanted): Deployment {
 async function applyVariables(
   namespace: Namespace,
   wanted: Wanted & { readonly variable_hashes: Hashes | typeof UNKNOWN | null },
+  from: StartFrom,
   surroundings: Surroundings,
 ): Promise<Hashes | null> {
   const target = work().targetOf(wanted.target, wanted.region);
   const call = work().openApi(target, surroundings);
   const { variables, variables_version } = wanted;
-  await work().setVariables(namespace, call, target, variables ?? {}, surroundings);
+  await work().setVariables(namespace, call, target, variables ?? {}, from, surroundings);
   const planned = wanted.variable_hashes;
   return planned === UNKNOWN ? variableHashes(variables ?? {}, variables_version) : planned;
 }

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { flinkMissing } from '@strata/alicloud-sandbox';
+import { root } from '../helpers/root';
+
+export type Component = 'flink' | 'kafka' | 'mariadb';
+
+const MISSING: Readonly<Record<Component, () => string | undefined>> = {
+  flink: flinkMissing,
+  kafka: () => (existsSync(join(root, 'test/real/kafka/target/classpath')) ? undefined : 'Kafka is not fetched'),
+  mariadb: () =>
+    spawnSync('mariadbd', ['--version'], { stdio: 'ignore' }).status === 0
+      ? undefined
+      : 'there is no mariadbd on the PATH',
+};
+
+/** A suite that needs real components; where one is missing it is skipped, and says so. In CI a skip is a failure. */
+export function describeWith(components: readonly Component[], title: string, suite: () => void): void {
+  const missing = components.flatMap((component) => MISSING[component]() ?? []);
+  if (missing.length === 0) {
+    describe(title, suite);
+    return;
+  }
+  process.stderr.write(`Skipped: ${title} (${missing.join(', ')}). Get it with \`npm run integration:setup\`.\n`);
+  describe.skip(title, suite);
+}
