@@ -3,14 +3,18 @@
 import type { OutlineNode } from '../parser/outline';
 import type { ColumnsOf, LineageColumn, SourceColumn } from './model';
 import { distinct } from './model';
+import { pivoted } from './pivot';
 import type { QueryReader, QueryResult } from './query';
 import type { Relation, Scope } from './scope';
 import { resolveColumn } from './scope';
+import { both, joined, starOf } from './star';
 
 /** Relations read so far, while those to the right of them are read. */
 interface Progress {
   readonly visible: Relation[];
   readonly merged: Set<string>;
+  /** What `*` gives so far; undefined when its columns or their order are not certain. */
+  star: readonly LineageColumn[] | undefined;
 }
 
 export class FromReader {
@@ -24,10 +28,13 @@ export class FromReader {
 
   /** The scope inside of a SELECT. */
   public read(from: OutlineNode, outer: Scope): Scope {
-    const progress: Progress = { visible: [], merged: new Set() };
+    const progress: Progress = { visible: [], merged: new Set(), star: [] };
     for (const child of from.children) {
-      if (child.kind === 'relation') progress.visible.push(...this.relations(child, progress, outer));
-      else if (child.kind === 'join') this.join(child, progress, outer);
+      if (child.kind === 'relation') {
+        const found = this.relations(child, progress, outer);
+        progress.visible.push(...found);
+        progress.star = both(progress.star, starOf(found));
+      } else if (child.kind === 'join') this.join(child, progress, outer);
     }
     return scopeWith(progress, progress.visible, outer);
   }
@@ -66,8 +73,11 @@ export class FromReader {
       if (child.kind === 'on') this.reader.influence(this.reader.sources(child.children, inside), 'join');
     }
     for (const name of node.names ?? []) this.using(name, left, right, node, outer);
-    if (isHalf && words.includes('RIGHT')) progress.visible.splice(0, progress.visible.length, ...right);
-    else if (!isHalf) {
+    if (isHalf && words.includes('RIGHT')) {
+      progress.visible.splice(0, progress.visible.length, ...right);
+      progress.star = starOf(right);
+    } else if (!isHalf) {
+      progress.star = joined(progress.star, starOf(right), words, node.names ?? []);
       progress.visible.push(...right);
       for (const name of node.names ?? []) progress.merged.add(name.toLowerCase());
     }
@@ -89,11 +99,9 @@ export class FromReader {
 
   private relations(node: OutlineNode, progress: Progress, outer: Scope): readonly Relation[] {
     const body = node.children.find(({ kind }) => kind !== 'pivot');
-    const isPivoted = node.children.some(({ kind }) => kind === 'pivot');
+    const pivot = node.children.find(({ kind }) => kind === 'pivot');
     const found = body === undefined ? [] : this.body(node, body, progress, outer);
-    if (!isPivoted) return found;
-    const qualifiers = node.name === undefined ? [] : [node.name];
-    return [{ qualifiers, rows: found.flatMap(({ rows }) => rows), reason: 'whose columns PIVOT or UNPIVOT makes' }];
+    return pivot === undefined ? found : [pivoted(this.reader, node, pivot, found, outer)];
   }
 
   private body(node: OutlineNode, body: OutlineNode, progress: Progress, outer: Scope): readonly Relation[] {
@@ -116,7 +124,10 @@ export class FromReader {
     const [from] = body.children;
     if (from === undefined) return [];
     if (body.children.length > 1) return [this.named(this.reader.terms(body, outer), node)];
-    if (node.name === undefined) return this.read(from, outer).relations;
+    if (node.name === undefined) {
+      const { relations, merged } = this.read(from, outer);
+      return merged === undefined ? relations : relations.map((relation) => ({ ...relation, isMerged: true }));
+    }
     return [this.named(this.only(from, outer), node)];
   }
 
@@ -173,7 +184,7 @@ const OWN_NAMES: Readonly<Record<string, readonly string[]>> = {
   json_each: ['key', 'value'],
 };
 
-function scopeWith({ merged }: Progress, relations: readonly Relation[], outer: Scope): Scope {
+function scopeWith({ merged, star }: Progress, relations: readonly Relation[], outer: Scope): Scope {
   const scope = { relations, ctes: outer.ctes, outer };
-  return merged.size === 0 ? scope : { ...scope, merged };
+  return merged.size === 0 ? scope : { ...scope, merged, star };
 }

@@ -261,11 +261,13 @@ export class QueryReader {
     if (relations.length === 0) this.problem(`${written}: no such relation in FROM`, node);
     else if (unknown !== undefined) {
       this.problem(`${written} takes the columns of ${unknown.table ?? 'a relation'}, ${unknown.reason ?? ''}`, node);
-    } else if (prefix.length === 0 && scope.merged !== undefined) {
-      this.problem('* after JOIN … USING: name the columns, their order is not certain', node);
     } else {
+      const isMerged =
+        prefix.length === 0 && (scope.merged !== undefined || relations.some((relation) => relation.isMerged));
+      const all = isMerged ? scope.star : relations.flatMap(({ columns = [] }) => columns);
       const except = new Set(node.names?.map((name) => name.toLowerCase()));
-      return relations.flatMap(({ columns = [] }) => columns.filter(({ name }) => !except.has(name.toLowerCase())));
+      if (all !== undefined) return all.filter(({ name }) => !except.has(name.toLowerCase()));
+      this.problem('* after JOIN … USING: name the columns, their order is not certain', node);
     }
     return undefined;
   }

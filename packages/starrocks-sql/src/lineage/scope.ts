@@ -12,6 +12,8 @@ export interface Relation {
   readonly table?: string;
   /** Why the columns are not known. */
   readonly reason?: string;
+  /** Whether USING made one of its columns and one of another relation, inside of parentheses. */
+  readonly isMerged?: boolean;
   /** What count(*) over it depends on. */
   readonly rows: readonly SourceColumn[];
 }
@@ -24,6 +26,8 @@ export interface Scope {
   readonly aliasesFirst?: boolean;
   /** Columns that USING made one of two. */
   readonly merged?: ReadonlySet<string>;
+  /** What `*` gives behind USING; absent when that is not certain. */
+  readonly star?: readonly LineageColumn[];
   /** Parameters of a lambda; what they hold comes from the other arguments of the call. */
   readonly parameters?: ReadonlySet<string>;
   readonly ctes: ReadonlyMap<string, Relation>;

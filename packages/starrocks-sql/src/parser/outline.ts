@@ -31,6 +31,7 @@ export type OutlineKind =
   | 'value'
   | 'table-function'
   | 'argument'
+  /** `name` is PIVOT or UNPIVOT, `names` the columns of FOR; its children are items, and the values of IN with their names. */
   | 'pivot'
   /** `names` are its parameters. */
   | 'lambda'

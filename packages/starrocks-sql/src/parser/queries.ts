@@ -374,22 +374,36 @@ function skipVersion(cursor: Cursor): void {
 
 /** `PIVOT (sum(a) FOR b IN (1, 2))`. */
 function skipPivot(cursor: Cursor): void {
+  const word = cursor.is('PIVOT') ? 'PIVOT' : 'UNPIVOT';
   cursor.skip(2);
   cursor.outline?.open('pivot', cursor.start);
   cursor.list(() => {
+    cursor.outline?.open('item', cursor.start);
     skipExpression(cursor);
-    if (cursor.accept('AS')) cursor.identifierOrString('alias');
+    const alias = cursor.accept('AS') ? cursor.identifierOrString('alias') : undefined;
+    if (alias !== undefined) cursor.outline?.alias(alias);
+    cursor.outline?.close(cursor.previousEnd);
   });
-  cursor.outline?.close(cursor.previousEnd);
   cursor.expect('FOR');
-  if (cursor.isSymbol('(')) parseNames(cursor);
-  else cursor.identifier('column name');
+  const columns = cursor.isSymbol('(') ? parseNames(cursor) : [cursor.identifier('column name')];
+  cursor.outline?.alias(word, columns);
   cursor.expect('IN');
-  cursor.parenthesized(() => {
-    skipExpression(cursor);
-    if (cursor.accept('AS') || cursor.isIdentifier()) cursor.identifierOrString('alias');
-  });
+  cursor.parenthesized(() => skipPivotValue(cursor));
+  cursor.outline?.close(cursor.previousEnd);
   cursor.expectSymbol(')');
+}
+
+/** A value that becomes a column, which its alias names, or an integer itself. */
+function skipPivotValue(cursor: Cursor): void {
+  const { start, kind } = cursor;
+  const first = cursor.textAt(0);
+  cursor.outline?.open('value', start);
+  skipExpression(cursor);
+  const isInteger = kind === TokenKind.Integer && cursor.previousEnd === start + first.length;
+  const isAliased = cursor.accept('AS') || cursor.isIdentifier();
+  const name = isAliased ? cursor.identifierOrString('alias') : isInteger ? first : undefined;
+  if (name !== undefined) cursor.outline?.alias(name);
+  cursor.outline?.close(cursor.previousEnd);
 }
 
 /** Free words that go on with the query after a table, so that they are no alias there. */

@@ -56,7 +56,7 @@ function printClause(clause: AlterTableClause, isContinued: boolean): string {
 }
 
 /** One clause of ALTER TABLE, without the table. */
-export function printAlterClause(clause: AlterTableClause): string {
+function printAlterClause(clause: AlterTableClause): string {
   switch (clause.kind) {
     case 'add-column':
       return `ADD COLUMN ${printColumn(clause.column)}${printPosition(clause.position)}${printRollupOptions(clause, 'TO')}`;

@@ -83,7 +83,7 @@ export function printCreateMaterializedView(statement: CreateMaterializedViewSta
 }
 
 /** `REFRESH ASYNC EVERY (INTERVAL 1 HOUR)` */
-export function printRefreshScheme(refresh: RefreshScheme): string {
+function printRefreshScheme(refresh: RefreshScheme): string {
   return words(
     'REFRESH',
     refresh.moment,
