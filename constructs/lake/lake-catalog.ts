@@ -26,6 +26,8 @@ const NOWHERE = { offset: 0, line: 1, column: 1 };
  * read with the role of the instance, so no key stands in the statement.
  *
  * A catalog cannot be changed: other settings are a DROP and a CREATE, after which materialized views on it start anew.
+ *
+ * @trap 2.10-2
  */
 export class LakeCatalog extends Construct {
   /** In SQL: `<catalog>.<database>.<table>`. */

@@ -32,6 +32,8 @@ const LOCK_KEY = 'LockID';
  * overwrite each other. Made once for an account, before every other stack. Stateful, and never destroyed by a plan.
  *
  * The keys are unique because each stack has its own prefix, made of its id.
+ *
+ * @trap 2.10-4
  */
 export class StateBackend extends Construct {
   public readonly bucket: ObjectStore;

@@ -98,6 +98,8 @@ const ESSD = 1;
 /**
  * Defines an ApsaraMQ for Kafka that is reached from the VPC alone, by those who are connected to it. Topics are never made
  * by whoever writes to a name that there is not. Stateful.
+ *
+ * @trap 2.5-7
  */
 export class KafkaCluster extends Construct implements IKafkaCluster, IConnectable {
   /** Refers to a cluster that this app does not define. */

@@ -62,7 +62,11 @@ export interface KafkaTopicProps {
 
 const HOUR_MS = 3_600_000;
 
-/** Defines a topic and the consumer group in which the warehouse reads it. Stateful: a topic that is replaced is empty. */
+/**
+ * Defines a topic and the consumer group in which the warehouse reads it. Stateful: a topic that is replaced is empty.
+ *
+ * @trap 2.5-9
+ */
 export class KafkaTopic extends Construct implements IKafkaTopic {
   /** Refers to a topic that this app does not define. */
   public static fromKafkaTopicAttributes(scope: Construct, id: string, attributes: KafkaTopicAttributes): IKafkaTopic {

@@ -21,7 +21,11 @@ export interface ElasticScheduleProps {
 
 const MOST_NODES = 100;
 
-/** Defines times of the week at which a warehouse has more nodes than those that are always there. */
+/**
+ * Defines times of the week at which a warehouse has more nodes than those that are always there.
+ *
+ * @trap 2.2-7
+ */
 export class ElasticSchedule extends Construct {
   constructor(scope: Construct, id: string, props: ElasticScheduleProps) {
     super(scope, id);

@@ -81,7 +81,11 @@ abstract class WarehouseBase extends Construct implements IWarehouse {
   }
 }
 
-/** Defines a compute warehouse. Resized in place; it holds no data, only a cache. */
+/**
+ * Defines a compute warehouse. Resized in place; it holds no data, only a cache.
+ *
+ * @trap 2.2-1
+ */
 export class Warehouse extends WarehouseBase {
   /** Refers to a warehouse that this app does not define, e.g. `default_warehouse`. */
   public static fromWarehouseAttributes(scope: Construct, id: string, attributes: WarehouseAttributes): IWarehouse {

@@ -20,6 +20,7 @@ function catalog(settings: LakeSettings, about?: string) {
 const OSS = { 'aliyun.oss.endpoint': 'oss-cn-shanghai-internal.aliyuncs.com' };
 
 describe('LakeCatalog', () => {
+  // @trap 2.10-2
   test.each<[string, LakeSettings, Readonly<Record<string, string>>]>([
     [
       'Hive',

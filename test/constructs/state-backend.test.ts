@@ -12,6 +12,7 @@ const backend = (endpoint = account().state.tablestoreEndpoint) =>
   );
 
 describe('StateBackend', () => {
+  // @trap 2.10-4
   test('keeps every state of the past year, and a lock for each', () => {
     const stack = backend();
     expect(stack.one('alicloud_oss_bucket')).toMatchObject({

@@ -33,6 +33,7 @@ describe('KafkaCluster', () => {
   const cluster = (changes: Partial<KafkaClusterProps> = {}, use: (made: KafkaCluster) => void = () => undefined) =>
     synthStack((stack) => use(createCluster(stack, changes)));
 
+  // @trap 2.5-7
   test('least props: serverless, 60 MB/s each way, reached from the VPC alone, protected', () => {
     const stack = cluster();
     expect(stack.one('alicloud_alikafka_instance')).toMatchObject({
@@ -136,6 +137,7 @@ describe('KafkaTopic', () => {
   const topic = (changes: Partial<KafkaTopicProps> = {}, use: (made: KafkaTopic) => void = () => undefined) =>
     synthStack((stack) => use(createTopic(createCluster(stack), changes)));
 
+  // @trap 2.5-9
   test('least props: 12 partitions, three days, read in a group of its own, protected', () => {
     const stack = topic();
     expect(stack.one('alicloud_alikafka_topic')).toMatchObject({

@@ -406,6 +406,7 @@ describe('ElasticSchedule', () => {
       new ElasticSchedule(stack, 'Schedule', { warehouse: etl, timeZone: 'Asia/Shanghai', rules, ...changes });
     });
 
+  // @trap 2.2-7
   test('adds nodes from one time to another, every day, from now on', () => {
     expect(schedule([morning]).one('strata_starrocks_elastic_rule')).toEqual({
       environment: 'risk-dev',

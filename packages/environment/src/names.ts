@@ -67,7 +67,11 @@ const LIMITS = {
   alarmContact: 40,
 };
 
-/** All physical names of an environment; the only place where they are made. */
+/**
+ * All physical names of an environment; the only place where they are made.
+ *
+ * @trap 2.7-5
+ */
 export function physicalNames(
   environment: Pick<Environment, 'id' | 'instance'>,
   account: Pick<Account, 'account'>,

@@ -4,6 +4,8 @@ import { account, environment } from './helpers';
 describe('physical names', () => {
   const names = physicalNames(environment(), account());
 
+  // @trap 2.2-1
+  // @trap 2.7-5
   test('are pinned: most of them cannot change without losing data', () => {
     expect({
       vpc: names.vpc,

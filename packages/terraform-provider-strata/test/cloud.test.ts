@@ -102,6 +102,7 @@ describe('the strata provider under real Terraform', () => {
   });
 
   describe('strata_flink_job', () => {
+    // @trap 2.6-6
     test('creates a deployment and starts its job from nothing', async () => {
       use(job('INSERT 1'));
       expect(await apply()).toMatchObject({ code: 0 });

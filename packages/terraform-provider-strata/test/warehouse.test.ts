@@ -78,6 +78,8 @@ resource "strata_schema" "s" {
     expect(plan.output).toMatch(/CREATE VIEW .*total/);
   });
 
+  // @trap 0.1-3
+  // @trap 2.1-8
   test('creates all objects; the second plan is empty', async () => {
     cloud.instances.push({ id: 'c-1', name: 'demo_dw', queryPort: server.port });
     expect(await apply()).toMatchObject({ code: 0 });

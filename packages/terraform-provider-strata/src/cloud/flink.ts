@@ -78,7 +78,11 @@ export function isEnded(job: Job): boolean {
   return ENDED.has(job.status);
 }
 
-/** Finds a namespace by the name of its workspace. @returns undefined when the workspace does not exist */
+/**
+ * Finds a namespace by the name of its workspace. @returns undefined when the workspace does not exist
+ *
+ * @trap 2.6-6
+ */
 export async function findNamespace(
   call: CallApi,
   target: Target,

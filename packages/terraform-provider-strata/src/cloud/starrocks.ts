@@ -67,7 +67,12 @@ export async function findInstance(call: CallApi, target: Target, name: string):
   return instance === undefined ? undefined : { id: instance.InstanceId, name };
 }
 
-/** Where an instance answers queries: its gateway inside the VPC. */
+/**
+ * Where an instance answers queries: its gateway inside the VPC.
+ *
+ * @trap 0.1-3
+ * @trap 2.1-8
+ */
 export async function queryAddress(call: CallApi, instance: Instance): Promise<Address> {
   const answer = await call(roaCall('ListGateway', '/webapi/gateway/list', { InstanceId: instance.id }));
   const gateways = gatewaysSchema.parse(answer).Data ?? [];
