@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
-import type { Environment } from '@strata/environment';
+import type { CloudThing, Environment } from '@strata/environment';
 import { sandboxFolder } from '../../packages/alicloud-sandbox/src/control-plane/folder';
+import { sandboxResources } from '../../packages/alicloud-sandbox/src/control-plane/resources';
 import type { ControlPlane } from '../../packages/alicloud-sandbox/src/control-plane/server';
 import { startControlPlane } from '../../packages/alicloud-sandbox/src/control-plane/server';
 import { addPlatform } from '../../stacks/platform';
@@ -88,6 +89,11 @@ export class SandboxDeploys {
       resources: readonly { type: string; name: string }[];
     };
     return resources.map(({ type, name }) => `${type}.${name}`);
+  }
+
+  /** Everything that exists in the sandbox, whatever the states say. */
+  public async existing(): Promise<readonly CloudThing[]> {
+    return (await sandboxResources(sandboxFolder(this.checkout))) ?? [];
   }
 
   public async remove(): Promise<void> {
