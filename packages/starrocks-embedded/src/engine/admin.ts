@@ -1,4 +1,4 @@
-import { SqlError, unsupported } from '../errors';
+import { SqlError, analysisError, unsupported } from '../errors';
 import { OK, textResult } from '../protocol/result';
 import type { StatementResult } from '../protocol/result';
 import { isSymbol, isWord, scan } from '../sql/scanner';
@@ -17,6 +17,7 @@ const COLUMNS = ['Key', 'AliasNames', 'Value', 'Type', 'IsMutable', 'Comment'];
 export function runAdmin(context: ServerContext, text: string): StatementResult {
   const tokens = scan(text);
   if (isWord(tokens[1], 'CHECK')) return OK;
+  if (isWord(tokens[1], 'SET') && isWord(tokens[2], 'REPLICA')) throw replicaStatus(tokens);
   if (!isWord(tokens[2], 'FRONTEND') || !isWord(tokens[3], 'CONFIG')) throw unsupported('this ADMIN statement');
   if (isWord(tokens[1], 'SHOW')) return showConfig(context, tokens);
   const open = tokens.findIndex((token) => isSymbol(token, '('));
@@ -28,6 +29,16 @@ export function runAdmin(context: ServerContext, text: string): StatementResult 
     );
   context.switches.set(key.text, value.text);
   return OK;
+}
+
+const REPLICA_KEYS = new Set(['tablet_id', 'backend_id', 'status']);
+
+/** ADMIN SET REPLICA STATUS: there are no replicas here, but its properties are checked. */
+function replicaStatus(tokens: readonly Token[]): SqlError {
+  const keys = tokens.filter((token, index) => token.kind === 'string' && isSymbol(tokens[index + 1], '='));
+  const unknown = keys.find((key) => !REPLICA_KEYS.has(key.text.toLowerCase()));
+  if (unknown !== undefined) return analysisError(`Unsupported properties '${unknown.text}'`);
+  return unsupported('the status of replicas');
 }
 
 function showConfig(context: ServerContext, tokens: readonly Token[]): StatementResult {

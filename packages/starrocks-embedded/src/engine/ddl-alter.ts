@@ -22,6 +22,7 @@ import {
   truncatePartitions,
 } from './alter/partitions';
 import { setProperties } from './alter/properties';
+import { alterViewIndexes, areViewIndexes } from './alter/view-indexes';
 import { backgroundSession, queryScope } from './context';
 import type { ServerContext, SessionState } from './context';
 import { deactivateReaders } from './inactive';
@@ -35,6 +36,11 @@ export async function alterTable(
   statement: AlterTableStatement,
 ): Promise<StatementResult> {
   const target = resolveName(session, statement.name);
+  const view = context.catalog.object(target.database, target.name);
+  if (view?.kind === 'materialized-view' && areViewIndexes(statement.clauses)) {
+    await context.catalog.change((change) => alterViewIndexes(change, view, statement.clauses));
+    return OK;
+  }
   requireAlterable(context, target);
   checkOperations(statement.clauses);
   const job = await context.catalog.change(async (change) => {

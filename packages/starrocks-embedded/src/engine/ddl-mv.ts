@@ -31,10 +31,13 @@ export async function createMaterializedView(
   statement: CreateMaterializedViewStatement,
 ): Promise<StatementResult> {
   const target = resolveName(session, statement.name);
-  requireDatabase(context, target.database);
-  if (exists(context, target, statement.ifNotExists)) return OK;
-  if (statement.refresh === undefined && statement.distribution === undefined)
-    return createSyncView(context, session, statement);
+  if (context.catalog.database(target.database) === undefined)
+    throw analysisError(`Can not find database:${target.database} in default_catalog`);
+  const isSync = statement.refresh === undefined && statement.distribution === undefined;
+  // A synchronous one may not have the name of its table; it says so itself.
+  if (!(isSync && context.catalog.object(target.database, target.name)?.kind === 'table'))
+    if (exists(context, target, statement.ifNotExists)) return OK;
+  if (isSync) return createSyncView(context, session, statement);
   const query = readViewQuery(context, session, statement.query.text, statement.columns);
   if (query.sources.length === 0) throw analysisError('Can not find base table in query statement');
   checkMaterializedView(context, session, statement, query);
@@ -206,6 +209,8 @@ export async function runRefresh(
       `Getting analyzing error. Detail message: Refresh materialized view failed because [${view.name}] is not active. You can try to active it with ALTER MATERIALIZED VIEW ${view.name} ACTIVE.`,
     );
   }
+  if (statement.partition !== undefined && view.partitionBy.length === 0)
+    throw analysisError('Not support refresh by partition for single partition mv');
   const request: RefreshRequest = { manual: true, sync: statement.mode === 'SYNC', force: statement.force };
   if (!request.sync) return textResult(['QUERY_ID'], [[(await startAndLeave(context, view, request)).queryId]]);
   const { queryId, done } = startRefresh(context, view, request);

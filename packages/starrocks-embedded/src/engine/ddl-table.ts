@@ -25,6 +25,7 @@ import { queryScope } from './context';
 import { declaredPartitions } from './partition/declared';
 import { namedPartitions } from './partition/rows';
 import { requirePartitions } from './partition/settle';
+import { checkColocation } from './table/colocation';
 import { checkColumns, readColumn } from './table/columns';
 import { resolveConstraints } from './table/constraints';
 import { checkIndex, checkIndexNames } from './table/indexes';
@@ -32,6 +33,7 @@ import { findColumn, mayBeKey, readKeys } from './table/keys';
 import type { Keys } from './table/keys';
 import { checkPartitionScheme, partitionColumns } from './table/partition-scheme';
 import { checkProperties, shownProperties } from './table/properties';
+import { checkRetention } from './table/retention';
 import { translate } from './queries';
 import { isVirtualDatabase, requireDatabase, requireTable, resolveName } from './targets';
 import type { ObjectName } from './targets';
@@ -117,8 +119,11 @@ function newTable(
     { model, columns, distribution, isPartitioned: scheme !== undefined, isRange, partitionsByDate },
     statement.properties,
   );
+  const given = Object.fromEntries(statement.properties.map(({ key, value }) => [key, value]));
+  checkColocation(context, target.database, given['colocate_with'], { columns, distribution });
+  checkRetention(context, target, columns, scheme, given['partition_retention_condition']);
   const properties = resolveConstraints(context, target, columns, statement.properties);
-  const volume = statement.properties.find(({ key }) => key === 'storage_volume')?.value;
+  const volume = given['storage_volume'];
   if (volume !== undefined && !hasVolume(context, volume))
     throw new SqlError(1064, `Unknown storage volume "${volume}"`);
   const now = Date.now();

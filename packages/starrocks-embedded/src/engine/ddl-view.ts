@@ -21,6 +21,7 @@ export async function createView(
 ): Promise<StatementResult> {
   const target = resolveName(session, statement.name);
   requireDatabase(context, target.database);
+  if (statement.properties.length > 0) throw analysisError('Setting properties is only supported for Iceberg views');
   const old = context.catalog.object(target.database, target.name);
   if (old !== undefined && statement.ifNotExists) return OK;
   if (old !== undefined && (!statement.orReplace || old.kind !== 'view')) {

@@ -1,13 +1,11 @@
 import type { SetRoleStatement, Statement } from '@strata/starrocks-sql';
 
-import { SqlError, analysisError, unsupported } from '../errors';
-import { OK, textResult } from '../protocol/result';
+import { SqlError, unsupported } from '../errors';
+import { OK } from '../protocol/result';
 import type { StatementResult } from '../protocol/result';
-import { scan } from '../sql/scanner';
 import { runShow } from '../show/show';
-import { queryScope, userName } from './context';
+import { userName } from './context';
 import type { ServerContext, SessionState } from './context';
-import { runAdmin } from './admin';
 import { alterTable, cancelAlter } from './ddl-alter';
 import { alterDatabase, createDatabase, dropDatabase, runUse } from './ddl-database';
 import {
@@ -23,7 +21,8 @@ import { alterView, createView, dropView } from './ddl-view';
 import { runDml } from './dml';
 import { executeNamed } from './execute-named';
 import { checkStatement } from './privileges';
-import { runQuery, translate } from './queries';
+import { runOther } from './other';
+import { runQuery } from './queries';
 import { requireAdministrator } from './security/builtin';
 import { grantPrivilege, revokePrivilege } from './security/grants';
 import { alterRole, createRole, dropRole, grantRole, revokeRole } from './security/roles';
@@ -116,7 +115,7 @@ export async function execute(
     case 'cancel-refresh-materialized-view':
       return cancelRefresh(context, session, statement);
     case 'other':
-      return runOther(context, session, statement.keywords, statement.sql.text);
+      return runOther(context, session, statement.sql.text);
     default:
       return executeSecurity(context, session, statement);
   }
@@ -171,71 +170,4 @@ async function executeSecurity(
     default:
       throw unsupported(`${statement.kind.replaceAll('-', ' ').toUpperCase()} statements`);
   }
-}
-
-function runOther(
-  context: ServerContext,
-  session: SessionState,
-  keywords: readonly string[],
-  text: string,
-): StatementResult {
-  const [first, second] = keywords;
-  if (first === 'ADMIN') return runAdmin(context, text);
-  if (first === 'KILL') return kill(context, session, text);
-  // Statements of statistics change no answer here: DuckDB keeps its own.
-  if (first === 'ANALYZE')
-    return textResult(['Table', 'Op', 'Msg_type', 'Msg_text'], [['', 'analyze', 'status', 'OK']]);
-  if (first === 'BEGIN' || (first === 'START' && second === 'TRANSACTION')) return transaction(session, true);
-  if (first === 'COMMIT' || first === 'ROLLBACK') return transaction(session, false);
-  if (PASSED.has(first ?? '')) return OK;
-  if (first === 'SET' && second === 'TRANSACTION') return OK;
-  if (first === 'DELETE' && second === 'SQLBLACKLIST') return OK;
-  if (first === 'EXPLAIN') return explain(context, session, text);
-  refuseMissing(first, second, text);
-  throw unsupported(`${[first, second].filter((word) => word !== undefined).join(' ')} statements`);
-}
-
-/** What this server never has cannot be dropped: a frontend says that it is not there. */
-function refuseMissing(first: string | undefined, second: string | undefined, text: string): void {
-  if (first === 'CANCEL' && second === 'LOAD') throw new SqlError(1064, 'Load job does not exist');
-  if (first === 'EXECUTE' && !/with\s+no\s+revert/i.test(text))
-    throw analysisError('`EXECUTE AS` must use with `WITH NO REVERT` for now!');
-  if (first !== 'DROP') return;
-  const name = scan(text).at(2)?.text ?? '';
-  switch (second) {
-    case 'RESOURCE':
-      throw new SqlError(1064, `Resource(${name}) does not exist`);
-    case 'REPOSITORY':
-      throw new SqlError(5064, 'Getting analyzing error. Detail message: Repository does not exist.');
-    case 'FILE':
-      throw new SqlError(1064, `No such file in globalStateMgr: ${name}`);
-    case 'SECURITY':
-      throw analysisError(`security integration '${scan(text).at(3)?.text ?? ''}' not found`);
-    default:
-  }
-}
-
-/** Statements that change no answer here. */
-const PASSED = new Set(['SYNC', 'UNLOCK', 'LOCK', 'ADD']);
-
-/** Nothing here groups statements: a transaction may be opened and closed, and refuses every write in between. */
-function transaction(session: SessionState, open: boolean): StatementResult {
-  session.inTransaction = open;
-  return OK;
-}
-
-/** EXPLAIN analyses: what a query names must be there. */
-function explain(context: ServerContext, session: SessionState, text: string): StatementResult {
-  const query = text.replace(/^\s*explain\s+(logical|verbose|costs|analyze|scheduler)?\s*/i, '').replace(/;\s*$/, '');
-  if (/^(select|with|\()/i.test(query)) translate(query, queryScope(context, session));
-  return textResult(['Explain String'], [['EXECUTE IN THE EMBEDDED SERVER (DuckDB): no plan of a StarRocks cluster']]);
-}
-
-function kill(context: ServerContext, session: SessionState, text: string): StatementResult {
-  const id = Number(/(\d+)/.exec(text)?.[1]);
-  const other = context.sessions.get(id);
-  if (other === undefined) throw new SqlError(1094, `Unknown thread id: ${id}`);
-  other.connection.interrupt();
-  if (!/kill\s+query/i.test(text) && other !== session) other.kill();
-  return OK;
 }

@@ -16,7 +16,7 @@ interface ViewQuery {
 }
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { SECOND: 1, MINUTE: 60, HOUR: 3600, DAY: 86_400 };
-const LEAST_SECONDS = 10;
+const LEAST_SECONDS = 60;
 
 /** @throws SqlError when a schedule is too short or of a unit that it may not have. */
 export function checkInterval(every: IntervalLiteral | undefined): void {
@@ -25,7 +25,7 @@ export function checkInterval(every: IntervalLiteral | undefined): void {
   if (seconds >= LEAST_SECONDS || Number.isNaN(seconds)) return;
   throw new SqlError(
     1064,
-    `Refresh schedule interval ${seconds} is too small which may cost a lot of memory/cpu resources to refresh the asynchronous materialized view, please config an interval larger than ${LEAST_SECONDS}s.`,
+    `Refresh schedule interval ${seconds} is too small which may cost a lot of memory/cpu resources to refresh the asynchronous materialized view, please config an interval larger than Config.materialized_view_min_refresh_interval(${LEAST_SECONDS}s).`,
   );
 }
 
@@ -65,7 +65,10 @@ export function checkMaterializedView(
       throw analysisError(`${index.type ?? 'BITMAP'} column does not exist in table. invalid column: ${name}`);
     checkIndex({ name: statement.name.parts.at(-1) ?? '', model: 'DUPLICATE', keys: [], columns }, index);
   }
-  for (const expression of statement.partitionBy ?? []) checkPartition(context, view, expression.text);
+  for (const expression of statement.partitionBy ?? []) {
+    checkPartition(context, view, expression.text);
+    checkWindows(view, expression.text);
+  }
   checkViewProperties(context, session, statement.properties, {
     isManual: statement.refresh?.mode === 'manual',
     isPartitioned: (statement.partitionBy ?? []).length > 0,
@@ -88,6 +91,20 @@ function checkPartition(context: ServerContext, view: ViewQuery, text: string): 
     if (/^\s*str2date/i.test(item) && isDate)
       throw analysisError(`Materialized view partition function str2date check failed: ${item.trim()}`);
     checkBase(context, view, column.name);
+  }
+}
+
+/** Windows of a partitioned view may not reach over its partitions. */
+function checkWindows(view: ViewQuery, text: string): void {
+  const column = /(\w+)`?\s*\)*\s*$/.exec(text)?.[1] ?? '';
+  for (const [, name = '', inside = ''] of view.query.matchAll(
+    /(\w+)\s*\([^()]*\)\s*over\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)/gi,
+  )) {
+    const by = /partition\s+by\s+(.*?)(?:\border\s+by\b|\brows\b|\brange\b|$)/is.exec(inside)?.[1] ?? '';
+    if (!new RegExp(`\\b${column}\\b`, 'i').test(by))
+      throw analysisError(
+        `window function ${name} ’s partition expressions should contain the partition column ${column} of materialized view`,
+      );
   }
 }
 

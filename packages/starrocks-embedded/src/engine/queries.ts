@@ -6,7 +6,7 @@ import { UnsupportedQueryError, translateExpression, translateQuery } from '../q
 import type { QueryScope, TranslatedQuery } from '../query/contract';
 import { columnFor, formatterOf } from '../storage/cells';
 import type { ServerContext, SessionState } from './context';
-import { queryScope } from './context';
+import { queryScope, systemVariable } from './context';
 import { requireOn } from './privileges';
 
 /** Runs a query on the session's own connection; rows are read as the client takes them. */
@@ -15,10 +15,38 @@ export async function runQuery(context: ServerContext, session: SessionState, te
   for (const { database, table } of translated.tables) {
     requireOn(context, session, 'SELECT', { database, name: table });
     if (table.toLowerCase() === 'load_tracking_logs') requireJob(text);
+    requireWhole(context, database, table);
   }
+  checkHints(context, session, text);
   const sql = await context.info.prepare(translated.sql);
   const result = await runDuck(() => session.connection.stream(sql));
   return streamResult(result, translated.columnNames);
+}
+
+/** @throws SqlError 5502 for a view that reads, itself or through another, what is no longer there. */
+function requireWhole(context: ServerContext, database: string, name: string): void {
+  const object = context.catalog.object(database, name);
+  if (object?.kind !== 'view') return;
+  for (const source of object.sources) {
+    const [schema = '', table = ''] = source.split('.');
+    requireWhole(context, schema, table);
+    if (context.catalog.object(schema, table) !== undefined) continue;
+    throw new SqlError(
+      5502,
+      `Getting analyzing error. Detail message: View ${database}.${name} references invalid table(s) or column(s) or function(s) or definer/invoker of view lack rights to use them: Getting analyzing error. Detail message: Unknown table '${source}'..`,
+    );
+  }
+}
+
+/** Variables of SET_VAR hints must be there; none of them changes an answer here. */
+function checkHints(context: ServerContext, session: SessionState, text: string): void {
+  for (const [, list = ''] of text.matchAll(/\/\*\+\s*set_var\s*\(([^)]*)\)/gi)) {
+    for (const part of list.split(',')) {
+      const name = (part.split('=')[0] ?? '').trim();
+      if (systemVariable(context, session, name) === undefined)
+        throw new SqlError(1193, `Unknown system variable '${name}'`);
+    }
+  }
 }
 
 /** The log of one load may be long: a frontend reads no others with it. */

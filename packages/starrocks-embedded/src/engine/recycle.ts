@@ -8,7 +8,8 @@ import type { CatalogChange } from '../storage/catalog';
 import type { DatabaseRecord, NamedRecord, ObjectRecord } from '../storage/model';
 import { duckTable, quoteName } from '../storage/names';
 import type { ServerContext, SessionState } from './context';
-import { resolveName } from './targets';
+import { forgetPartitions, recoverPartition } from './partition/recycle';
+import { requireTable, resolveName } from './targets';
 import { defineView } from './views';
 
 /** Drops an object: without FORCE it can be recovered. What was dropped under this name before is gone then. */
@@ -28,6 +29,7 @@ export async function discard(
       `ALTER TABLE ${duckTable(object.database, object.name)} RENAME TO ${quoteName(parkedName(object))}`,
     );
   await change.removeObject(object);
+  await forgetPartitions(context, change, object);
   for (const grant of context.catalog.grants()) {
     if (grant.objectId === object.id) await change.remove('grants', String(grant.id));
   }
@@ -78,7 +80,12 @@ export async function recover(
     case 'DATABASE':
       return recoverDatabase(context, statement.name.parts.at(-1) ?? '');
     case 'PARTITION':
-      throw unsupported('RECOVER PARTITION');
+      await recoverPartition(
+        context,
+        requireTable(context, resolveName(session, statement.name)),
+        statement.partition ?? '',
+      );
+      return OK;
     case 'TABLE': {
       const target = resolveName(session, statement.name);
       const record = context.catalog.named('dropped', `${target.database}.${target.name}`);

@@ -6,7 +6,7 @@ import { SqlError } from '../errors';
 import { quoteText } from '../storage/names';
 import { scan } from '../sql/scanner';
 import { ColumnType } from '../protocol/constants';
-import { resultColumn } from '../protocol/result';
+import { OK, resultColumn } from '../protocol/result';
 import type { ResultColumn, StatementResult } from '../protocol/result';
 import type { ParameterValue } from '../protocol/parameters';
 import type { LoginRequest, ProtocolSession } from '../protocol/session';
@@ -60,6 +60,10 @@ export class Session implements ProtocolSession {
   }
 
   public async *run(text: string): AsyncGenerator<{ readonly result: StatementResult; readonly last: boolean }> {
+    if (/^\s*;[\s;]*$/.test(text)) {
+      yield { result: OK, last: true };
+      return;
+    }
     const statements = parseAll(text);
     for (const [index, statement] of statements.entries()) {
       yield { result: await this.runOne(statement, text), last: index === statements.length - 1 };
@@ -113,8 +117,17 @@ function parseAll(text: string): readonly Statement[] {
   const { statements, errors } = parseScript(text);
   const [error] = errors;
   if (error !== undefined) throw syntaxError(error);
-  if (statements.length === 0) throw new SqlError(1065, 'Query was empty');
+  if (statements.length === 0) throw emptyText(text);
   return statements;
+}
+
+/** Nothing at all, or comments only, which a frontend does not take for a statement. */
+function emptyText(text: string): SqlError {
+  if (text.trim() === '') return new SqlError(1065, 'Query was empty');
+  return new SqlError(
+    1064,
+    `Getting syntax error at line 1, column ${text.length}. Detail message: Unexpected input '<EOF>'.`,
+  );
 }
 
 function syntaxError(error: SqlSyntaxError): SqlError {

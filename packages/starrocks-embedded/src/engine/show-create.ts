@@ -146,8 +146,9 @@ export function createMaterializedViewText(view: MaterializedViewRecord): string
   );
   const own = Object.entries(view.properties).filter(([key]) => !(key in LAST_PROPERTIES));
   const last = Object.entries(LAST_PROPERTIES).map(([key, value]) => [key, view.properties[key] ?? value] as const);
+  const indexes = view.indexes.map((index) => `,\n  ${indexText(index)}`).join('');
   const parts = [
-    `CREATE MATERIALIZED VIEW \`${view.name}\` (${columns.join(', ')})`,
+    `CREATE MATERIALIZED VIEW \`${view.name}\` (${columns.join(', ')}${indexes})`,
     `COMMENT "${escape(view.comment === '' ? 'MATERIALIZED_VIEW' : view.comment)}"`,
     ...(view.partitionBy.length === 0 ? [] : [`PARTITION BY (${view.partitionBy.map(partitionItem).join(', ')})`]),
     view.distribution.kind === 'random'

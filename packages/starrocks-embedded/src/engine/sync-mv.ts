@@ -7,6 +7,7 @@ import type { CatalogChange } from '../storage/catalog';
 import type { ColumnRecord, RollupRecord, TableRecord } from '../storage/model';
 import { scan, splitCommas, sourceOf, findTop, isWord } from '../sql/scanner';
 import type { ServerContext, SessionState } from './context';
+import { exists } from './ddl-table';
 import { readViewQuery } from './ddl-view';
 import { requireTable, resolveName } from './targets';
 import { findColumn } from './table/keys';
@@ -39,12 +40,14 @@ export async function createSyncView(
   if (/\bhaving\b/i.test(text)) refuse('having');
   if (/\bjoin\b/i.test(text)) throw analysisError('The materialized view only supports one table in from clause.');
   const items = selectItems(text);
-  const columns = columnsOf(context, session, text, items);
   const source = /\bfrom\s+([\w.`]+)/i.exec(text)?.[1]?.replaceAll('`', '').split('.') ?? [];
   const base = requireTable(context, resolveName(session, { parts: source, at: statement.at }));
   if (base.model === 'PRIMARY')
     throw new SqlError(1064, `Do not support create materialized view on primary key table[${base.name}]`);
   checkAggregates(base, items);
+  requireGroups(text, items);
+  if (name !== base.name && exists(context, { database: base.database, name }, statement.ifNotExists)) return OK;
+  const columns = columnsOf(context, session, text, items);
   const job = await context.catalog.change(async (change) => {
     const table = requireTable(context, base);
     context.jobs.refuseBusy(table);
@@ -138,6 +141,14 @@ function checkAggregates(base: TableRecord, items: readonly SelectItem[]): void 
         `The aggregation type of column[mv_${item.aggregate}_${column.name}] must be same as the aggregate type of base column in aggregate table`,
       );
   }
+}
+
+/** @throws SqlError when columns stand beside aggregates without GROUP BY. */
+function requireGroups(text: string, items: readonly SelectItem[]): void {
+  if (/\bgroup\s+by\b/i.test(text) || !items.some((item) => item.aggregate !== undefined)) return;
+  const plain = items.find((item) => item.aggregate === undefined);
+  if (plain !== undefined)
+    throw analysisError(`'${plain.text}' must be an aggregate expression or appear in GROUP BY clause`);
 }
 
 /** Columns of the view: aggregates without an alias are called `mv_sum_v`. */

@@ -4,6 +4,7 @@ import { VERSION } from '../engine/identity';
 import { formatTime } from '../engine/times';
 import { VARIABLE_DEFAULTS } from '../engine/variable-defaults';
 import { showGroups } from '../engine/named/resource-groups';
+import { resourceRows } from '../engine/named/resources';
 import { volumeNames } from '../engine/named/volumes';
 import { analysisError, unsupported } from '../errors';
 import { databaseNames, sessionList } from '../info/rows';
@@ -114,7 +115,7 @@ function showFixed(context: ServerContext, tokens: readonly Token[]): StatementR
       if (isWord(second, 'GROUP')) return showGroups(context, tokens[2]?.text ?? '');
       break;
     case 'RESOURCES':
-      return textResult(['Name', 'ResourceType', 'Key', 'Value'], []);
+      return textResult(['Name', 'ResourceType', 'Key', 'Value'], resourceRows(context));
     case 'TRIGGERS':
       return textResult(
         [

@@ -1,7 +1,8 @@
 /** SHOW of jobs that have a name: routine loads and pipes. */
 
 import type { ServerContext, SessionState } from '../engine/context';
-import { analysisError } from '../errors';
+import type { ObjectName } from '../engine/targets';
+import { SqlError, analysisError } from '../errors';
 import type { InfoRow } from '../info/info-schema';
 import { pipeRows, routineLoadRows } from '../info/named-rows';
 import { ColumnType } from '../protocol/constants';
@@ -109,6 +110,39 @@ function showRoutineLoadTasks(
   );
   if (!live) throw analysisError(`The job named ${job} does not exists or job state is stopped or cancelled`);
   return textResult(TASK_COLUMNS, []);
+}
+
+const PIPE_DETAILS = [
+  resultColumn('DATABASE_ID', ColumnType.LONGLONG),
+  resultColumn('ID', ColumnType.LONGLONG),
+  resultColumn('NAME', ColumnType.VAR_STRING),
+  resultColumn('TYPE', ColumnType.VAR_STRING),
+  resultColumn('TABLE_NAME', ColumnType.VAR_STRING),
+  resultColumn('SOURCE', ColumnType.VAR_STRING),
+  resultColumn('SQL', ColumnType.VAR_STRING),
+  resultColumn('PROPERTIES', ColumnType.VAR_STRING),
+];
+
+/** DESC PIPE. */
+export function describePipe(context: ServerContext, { database, name }: ObjectName): StatementResult {
+  const pipe = context.catalog.named('pipe', `${database}.${name}`);
+  const row = pipeRows(context).find((other) => other['DATABASE_NAME'] === database && other['PIPE_NAME'] === name);
+  if (pipe === undefined || row === undefined)
+    throw new SqlError(5801, `Getting analyzing error. Detail message: Unknown pipe '${database}.${name}'.`);
+  const insert = String(pipe.details['insert']);
+  const path = /["']path["']\s*=\s*["']([^"']*)["']/i.exec(insert)?.[1] ?? '';
+  return rowsResult(PIPE_DETAILS, [
+    [
+      String(context.catalog.database(database)?.id ?? 0),
+      String(pipe.id),
+      name,
+      'FILE',
+      cell(row['TABLE_NAME']),
+      `FILE_SOURCE(path=${path})`,
+      insert,
+      JSON.stringify(pipe.properties),
+    ],
+  ]);
 }
 
 const PIPE_COLUMNS = [

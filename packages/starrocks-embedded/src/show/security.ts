@@ -48,7 +48,7 @@ function authentication(users: readonly UserRecord[]): StatementResult {
   const rows = users.map((user): Row => [
     userKey(user.name, user.host),
     user.passwordHash === '' ? 'No' : 'Yes',
-    'MYSQL_NATIVE_PASSWORD',
+    (user.plugin ?? 'mysql_native_password').toUpperCase(),
     null,
   ]);
   return textResult(['UserIdentity', 'Password', 'AuthPlugin', 'UserForAuthPlugin'], rows);

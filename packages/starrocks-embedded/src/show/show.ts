@@ -17,6 +17,7 @@ import { applyTail, readTail } from './filter';
 import { isClusterShow, showCluster } from './cluster';
 import { showFunctions } from './functions';
 import { isHistoryShow, showHistory } from './history';
+import { describePipe } from './jobs';
 import { isSecurityShow, showSecurity } from './security';
 
 /** Runs SHOW, DESC and HELP. */
@@ -137,6 +138,7 @@ function describe(
 ): Promise<StatementResult> | StatementResult {
   if (isWord(tokens[1], 'STORAGE') && isWord(tokens[2], 'VOLUME'))
     return describeVolume(context, tokens[3]?.text ?? '');
+  if (isWord(tokens[1], 'PIPE')) return describePipe(context, resolveName(session, readName(tokens, 2).name));
   if (tokens[1] === undefined) throw analysisError('DESC needs the name of a table');
   const { name, next } = readName(tokens, 1);
   const target: ObjectName = resolveName(session, name);

@@ -208,6 +208,8 @@ export interface LoadRecord {
 export interface UserRecord {
   readonly name: string;
   readonly host: string;
+  /** How the user proves who it is, when not with a password of this server: nobody logs in as such a user here. */
+  readonly plugin?: string;
   /** Hex of SHA1(SHA1(password)), empty without a password. */
   readonly passwordHash: string;
   readonly defaultRoles: readonly string[];
@@ -246,7 +248,8 @@ export type NamedKind =
   | 'function'
   | 'resource'
   | 'dictionary'
-  | 'dropped';
+  | 'dropped'
+  | 'dropped-partition';
 
 /** An object with a name and without rows. */
 export interface NamedRecord {

@@ -10,6 +10,7 @@ import type { PartitionRecord, TableRecord } from '../../storage/model';
 import { duckTable, quoteName } from '../../storage/names';
 import { queryScope } from '../context';
 import { listPartitions, rangePartitions } from '../partition/declared';
+import { parkPartition } from '../partition/recycle';
 import { partitionCondition } from '../partition/rows';
 import { translateScalar } from '../queries';
 import { findColumn } from '../table/keys';
@@ -77,6 +78,7 @@ export function dropPartition(draft: Draft, clause: DropPartitionClause): void {
       throw new SqlError(1507, `Error in list of partitions to [${name}]`);
     return partition ?? [];
   });
+  if (!clause.force) parkRows(draft, found);
   removeRows(draft, found);
   setTable(draft, { partitions: table.partitions.filter((partition) => !found.includes(partition)) });
 }
@@ -114,6 +116,16 @@ function isBelow(partition: PartitionRecord, condition: string): boolean {
   if (operator === '=') return partition.rows?.every((row) => row === value) === true;
   const upper = /, \("([^"]*)"\)\)$/.exec(partition.values)?.[1];
   return upper !== undefined && upper <= value;
+}
+
+/** Rows of partitions that may be recovered. */
+function parkRows(draft: Draft, partitions: readonly PartitionRecord[]): void {
+  const { context, session, table } = draft;
+  const scope = queryScope(context, session);
+  for (const partition of partitions) {
+    if (partition.temporary !== true)
+      draft.work.push((change) => parkPartition(context, change, scope, table, partition));
+  }
 }
 
 /** Rows of partitions that go, or stay without rows. */

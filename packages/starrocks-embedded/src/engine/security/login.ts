@@ -3,7 +3,9 @@ import type { UserRecord } from '../../storage/model';
 
 /** User that a client from an address logs in as: the exact host is preferred to a pattern. */
 export function findLogin(catalog: Catalog, name: string, address: string): UserRecord | undefined {
-  const candidates = catalog.users().filter((user) => user.name === name && hostMatches(user.host, address));
+  const candidates = catalog
+    .users()
+    .filter((user) => user.name === name && user.plugin === undefined && hostMatches(user.host, address));
   return candidates.find((user) => user.host !== '%') ?? candidates[0];
 }
 

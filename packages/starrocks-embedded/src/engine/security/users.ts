@@ -8,7 +8,7 @@ import type {
   UserIdentity,
 } from '@strata/starrocks-sql';
 
-import { EmbeddedServerError, SqlError, analysisError, unsupported } from '../../errors';
+import { EmbeddedServerError, SqlError, analysisError } from '../../errors';
 import { hashPassword } from '../../protocol/handshake';
 import { OK } from '../../protocol/result';
 import type { StatementResult } from '../../protocol/result';
@@ -60,7 +60,28 @@ export function requireUser(catalog: Catalog, identity: UserIdentity): UserRecor
   return user;
 }
 
-function readAuthentication(authentication: Authentication | undefined): string {
+const NATIVE = 'mysql_native_password';
+const PLUGINS = [
+  'mysql_clear_password',
+  'authentication_ldap_simple',
+  'authentication_jwt',
+  'authentication_oauth2',
+  'authentication_openid_connect_client',
+  'authentication_oauth2_client',
+];
+
+/** What a user record keeps of how the user logs in. */
+function readAuthentication(authentication: Authentication | undefined): Pick<UserRecord, 'passwordHash' | 'plugin'> {
+  if (authentication?.kind === 'plugin' && authentication.plugin.toLowerCase() !== NATIVE) {
+    const plugin = authentication.plugin.toLowerCase();
+    if (!PLUGINS.includes(plugin))
+      throw analysisError(`Cannot find ${plugin.toUpperCase()} from [${[NATIVE, ...PLUGINS].join(', ')}]`);
+    return { passwordHash: '', plugin };
+  }
+  return { passwordHash: readPassword(authentication) };
+}
+
+function readPassword(authentication: Authentication | undefined): string {
   switch (authentication?.kind) {
     case undefined:
       return '';
@@ -71,8 +92,6 @@ function readAuthentication(authentication: Authentication | undefined): string 
         throw new SqlError(5201, 'Password hash should be a 41-digit hexadecimal number');
       return authentication.hash.replace(/^\*/, '').toLowerCase();
     case 'plugin': {
-      if (authentication.plugin.toLowerCase() !== 'mysql_native_password')
-        throw unsupported(`authentication with ${authentication.plugin}`);
       const { by } = authentication;
       if (by === undefined) return '';
       return by.form === 'BY' ? passwordHash(by.value) : by.value.replace(/^\*/, '').toLowerCase();
@@ -90,7 +109,7 @@ export async function createUser(context: ServerContext, statement: CreateUserSt
   const user: UserRecord = {
     name,
     host,
-    passwordHash: readAuthentication(statement.authentication),
+    ...readAuthentication(statement.authentication),
     roles: statement.defaultRoles,
     defaultRoles: statement.defaultRoles,
     properties: Object.fromEntries(statement.properties.map(({ key, value }) => [key, value])),
@@ -111,7 +130,7 @@ export async function alterUser(context: ServerContext, statement: AlterUserStat
   await context.catalog.change((change) => {
     switch (action.kind) {
       case 'authentication':
-        return putUser(change, { ...user, passwordHash: readAuthentication(action.authentication) });
+        return putUser(change, { ...withoutPlugin(user), ...readAuthentication(action.authentication) });
       case 'default-role':
         return putUser(change, { ...user, defaultRoles: selectRoles(user, action.roles) });
       case 'set-properties':
@@ -123,6 +142,11 @@ export async function alterUser(context: ServerContext, statement: AlterUserStat
     }
   });
   return OK;
+}
+
+/** A user who gets another way to log in. */
+function withoutPlugin({ plugin: _, ...user }: UserRecord): UserRecord {
+  return user;
 }
 
 function refuseUnknown(properties: readonly { readonly key: string }[]): void {

@@ -1,4 +1,4 @@
-import type { DataType, KeyModel, PartitionScheme, SqlText } from '@strata/starrocks-sql';
+import type { DataType, KeyModel, PartitionScheme, RangePartition, SqlText } from '@strata/starrocks-sql';
 
 import type { SqlError } from '../../errors';
 import { analysisError } from '../../errors';
@@ -149,6 +149,12 @@ export function checkPartitionScheme(table: Target, scheme: PartitionScheme | un
       );
   }
   if (scheme.kind === 'list') return;
-  const kinds = new Set(scheme.partitions.map((partition) => partition.kind));
+  const kinds = new Set(scheme.partitions.map(method));
   if (kinds.size > 1) throw analysisError('You can only use one of these methods to create partitions');
+}
+
+/** How the bounds of a partition are given; all of a table are given alike. */
+function method(partition: RangePartition): string {
+  if (partition.kind === 'multi-range-partition') return 'every';
+  return partition.bound.kind === 'between' ? 'between' : 'less-than';
 }
