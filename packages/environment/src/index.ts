@@ -4,6 +4,8 @@ export { hotDataOf } from './cache/data-facts';
 export type { DataFacts, HotData } from './cache/data-facts';
 export { cacheLayout, DISK_LEVELS, fixedLayout, HOT_SHARE_LIMIT, percent, refuseTooHot } from './cache/layout';
 export type { CacheLayout, DiskLevel } from './cache/layout';
+export { cacheReports, cacheText } from './cache/report';
+export type { CacheReport } from './cache/report';
 export { storageCost } from './cache/storage-cost';
 export type { StorageCost, StoragePrices } from './cache/storage-cost';
 export { cacheDays, dataFactsOf, DEFAULT_CACHE_GB, warehouseDisks } from './cache/warehouse-disks';

@@ -2,8 +2,11 @@ import { hotDataOf } from '../src/cache/data-facts';
 import type { DataFacts, HotData } from '../src/cache/data-facts';
 import { cacheLayout, fixedLayout } from '../src/cache/layout';
 import type { CacheLayout, DiskLevel } from '../src/cache/layout';
+import { cacheReports, cacheText } from '../src/cache/report';
 import { cacheDays } from '../src/cache/warehouse-disks';
 import { storageCost } from '../src/cache/storage-cost';
+import { loadPlatform } from '../src';
+import { account, environment, root } from './helpers';
 
 /** Even nodes, so that the arithmetic can be followed. */
 const even = { imbalance: 1 };
@@ -168,5 +171,38 @@ describe('the days for which an environment has room', () => {
 
   test('are unknown when no warehouse knows what is hot', () => {
     expect(cacheDays([{}])).toBeUndefined();
+  });
+});
+
+describe('the report of a cache', () => {
+  const reported = (cache: string, changes = {}): string => {
+    const warehouses = `[{ name: etl, cu: 8, nodes: 3${cache} }]`;
+    return cacheReports(environment({ warehouses, ...changes }), account())
+      .map(cacheText)
+      .join();
+  };
+
+  test('says what the disks hold, answer and save', () => {
+    expect(reported(', cache: { hotDays: 7, dailyGrowthGb: 40, totalGb: 6000 }')).toMatch(
+      /^3 × 1 × 200 GB pl1; 5 % of the data is hot; answers 65 % of the reads if the hottest 20 % of the data takes 80 % of the reads; storage \d+ CNY a month, \d\d % less than all on disk$/,
+    );
+  });
+
+  test('says that small data cost more, because the smallest disk is larger', () => {
+    expect(reported(', cache: { hotDays: 1, dailyGrowthGb: 1, totalGb: 10 }')).toMatch(/\d % more than all on disk$/);
+  });
+
+  test('promises nothing of data whose size is unknown', () => {
+    expect(reported(', cache: { hotDays: 7, dailyGrowthGb: 40 }')).toBe(
+      '3 × 1 × 200 GB pl1; nobody knows which part of the data is hot',
+    );
+    expect(reported('')).toBe('3 × 1 × 200 GB pl1; nobody knows which part of the data is hot');
+  });
+
+  test('is of half the cost and less in production', () => {
+    const { environments, account: own } = loadPlatform(root);
+    const production = environments.filter(({ stage }) => stage === 'prod').flatMap((each) => cacheReports(each, own));
+    expect(production.length).toBeGreaterThan(0);
+    for (const { storage } of production) expect(storage?.saving).toBeGreaterThanOrEqual(0.5);
   });
 });

@@ -1,4 +1,6 @@
 import {
+  cacheReports,
+  cacheText,
   lifecyclesOf,
   loadPlatform,
   monthlyPrice,
@@ -7,7 +9,7 @@ import {
   stackId,
   totalCu,
 } from '@strata/environment';
-import type { Account, Environment, MonthlyPrice } from '@strata/environment';
+import type { Account, CacheReport, Environment, MonthlyPrice } from '@strata/environment';
 import { Command } from 'commander';
 import { findCheckout } from '../../checkout';
 import { printJson, printLine } from '../../output';
@@ -32,6 +34,7 @@ interface Shown {
   readonly stacks: readonly string[];
   /** What it is -> its name in the cloud. */
   readonly names: Readonly<Record<string, string>>;
+  readonly caches: readonly CacheReport[];
   readonly price: MonthlyPrice;
   readonly deployment: Deployment;
   readonly variables: ReturnType<typeof secretVariables>;
@@ -46,6 +49,7 @@ async function show(id: string, { json }: { json?: boolean }): Promise<void> {
     cu: totalCu(environment),
     stacks: lifecyclesOf(environment).map((lifecycle) => stackId(environment, lifecycle)),
     names: namesOf(environment, account),
+    caches: cacheReports(environment, account),
     price: monthlyPrice(environment, account),
     deployment: deploymentOf(environment, checkout, await existing(checkout)),
     variables: secretVariables(environment),
@@ -72,7 +76,7 @@ function namesOf(environment: Environment, account: Account): Readonly<Record<st
   };
 }
 
-function print({ environment, cu, stacks, names, price, deployment, variables }: Shown): void {
+function print({ environment, cu, stacks, names, caches, price, deployment, variables }: Shown): void {
   const { drift } = deployment;
   const facts: readonly (readonly [string, string])[] = [
     ['environment', `${environment.id} (${environment.file})`],
@@ -84,6 +88,7 @@ function print({ environment, cu, stacks, names, price, deployment, variables }:
       `${environment.state}, protection ${onOff(environment.protection)}, allowDataLoss ${onOff(environment.allowDataLoss)}`,
     ],
     ['size', `${cu} CU when everything runs`],
+    ...caches.map((cache) => [`cache of ${cache.warehouse}`, cacheText(cache)] as const),
     [
       'layers',
       [
