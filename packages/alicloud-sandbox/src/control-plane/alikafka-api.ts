@@ -1,5 +1,6 @@
 /** ApsaraMQ for Kafka: API 2019-09-16, RPC style. */
 
+import { KAFKA_ACCESS_OPERATIONS } from './alikafka-access';
 import {
   CAPACITY_FIELDS,
   GROUP_FIELDS,
@@ -74,6 +75,7 @@ export const ALIKAFKA_API: RpcApi = {
       return { ...DONE, Total: groups.length, ConsumerList: { ConsumerVO: groups.map(groupView) } };
     },
     DeleteConsumerGroup: remover(KAFKA_GROUP, 'ConsumerId'),
+    ...KAFKA_ACCESS_OPERATIONS,
     ...tagOperations(taggedThing),
   },
 };

@@ -65,3 +65,21 @@ export const GROUP_FIELDS: Fields = [
   ['remark', 'Remark'],
   ['region_id', 'RegionId'],
 ];
+
+export const USER_FIELDS: Fields = [
+  ['instance_id', 'InstanceId'],
+  ['username', 'Username'],
+  ['type', 'Type'],
+  ['mechanism', 'Mechanism'],
+];
+
+export const ACL_FIELDS: Fields = [
+  ['instance_id', 'InstanceId'],
+  ['username', 'Username'],
+  ['acl_resource_type', 'AclResourceType'],
+  ['acl_resource_name', 'AclResourceName'],
+  ['acl_resource_pattern_type', 'AclResourcePatternType'],
+  ['acl_operation_type', 'AclOperationType'],
+  ['acl_permission_type', 'AclPermissionType'],
+  ['host', 'Host'],
+];

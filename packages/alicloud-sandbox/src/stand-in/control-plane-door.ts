@@ -3,6 +3,7 @@
  * calls of the real provider (D15); the rest through the generic door.
  */
 
+import { KAFKA_ACL_API, KAFKA_ALLOWED_IP_API, KAFKA_USER_API } from './apis/alikafka-access';
 import { KAFKA_GROUP_API, KAFKA_TOPIC_API } from './apis/alikafka-parts';
 import { KAFKA_INSTANCE_API } from './apis/alikafka-instance';
 import { FLINK_WORKSPACE_API } from './apis/flink-workspace';
@@ -36,6 +37,9 @@ const APIS: ReadonlyMap<string, ResourceApi> = new Map([
   ['alicloud_alikafka_instance', KAFKA_INSTANCE_API],
   ['alicloud_alikafka_topic', KAFKA_TOPIC_API],
   ['alicloud_alikafka_consumer_group', KAFKA_GROUP_API],
+  ['alicloud_alikafka_sasl_user', KAFKA_USER_API],
+  ['alicloud_alikafka_sasl_acl', KAFKA_ACL_API],
+  ['alicloud_alikafka_instance_allowed_ip_attachment', KAFKA_ALLOWED_IP_API],
   ['alicloud_db_instance', RDS_INSTANCE_API],
   ['alicloud_db_database', RDS_DATABASE_API],
   ['alicloud_rds_account', RDS_ACCOUNT_API],

@@ -124,6 +124,67 @@ test('a consumer group of a Kafka cluster', async () => {
   ]);
 });
 
+describe('who may use a Kafka cluster', () => {
+  const cluster = async (acl = 'true'): Promise<string> =>
+    idOf(await world.created('alicloud_alikafka_instance', { ...KAFKA, config: `{"enable.acl":"${acl}"}` }));
+
+  test('a user, whose password is set anew by the call that created it', async () => {
+    const type = 'alicloud_alikafka_sasl_user';
+    const instance_id = await cluster();
+    const given = { instance_id, username: 'app', password: 'First-1', type: 'scram', mechanism: 'SCRAM-SHA-256' };
+    world.cloud.calls.length = 0;
+    const prior = await world.created(type, given);
+    expect(prior).toMatchObject({ ...given, id: `${instance_id}:app` });
+    expect(await world.read(type, prior)).toEqual(prior);
+    const next = { ...prior, password: 'Second-2' };
+    expect((await world.apply(type, prior, next)).state).toEqual(next);
+    expect(await world.apply(type, next, null)).toEqual({ state: null });
+    expect(callsOf().filter((call) => !call.startsWith('Describe'))).toEqual([
+      'CreateSaslUser',
+      'CreateSaslUser',
+      'DeleteSaslUser',
+    ]);
+    expect(JSON.stringify(world.cloud.resources)).not.toContain('Second-2');
+  });
+
+  test('a rule, which is answered in capital letters', async () => {
+    const type = 'alicloud_alikafka_sasl_acl';
+    const instance_id = await cluster();
+    const given = {
+      instance_id,
+      username: 'app',
+      acl_resource_type: 'Topic',
+      acl_resource_name: 'clicks',
+      acl_resource_pattern_type: 'LITERAL',
+      acl_operation_type: 'Write',
+    };
+    const prior = await world.created(type, given);
+    expect(prior).toMatchObject({ ...given, host: '*', id: `${instance_id}:app:Topic:clicks:LITERAL:Write` });
+    expect(await world.read(type, prior)).toEqual(prior);
+    expect(await world.imported(type, idOf(prior))).toMatchObject(given);
+    expect(await world.apply(type, prior, null)).toEqual({ state: null });
+    expect(await world.read(type, prior)).toBeNull();
+  });
+
+  test('an entry of the list of a port', async () => {
+    const type = 'alicloud_alikafka_instance_allowed_ip_attachment';
+    const instance_id = await cluster();
+    const given = { instance_id, allowed_type: 'vpc', port_range: '9092/9092', allowed_ip: '10.1.0.0/16' };
+    const prior = await world.created(type, given);
+    const other = await world.created(type, { ...given, allowed_ip: '10.2.0.0/16' });
+    expect(await world.read(type, prior)).toEqual(prior);
+    expect(await world.apply(type, prior, null)).toEqual({ state: null });
+    expect(await world.read(type, prior)).toBeNull();
+    expect(await world.read(type, other)).toEqual(other);
+  });
+
+  test('fails to add users where nobody asks who they are', async () => {
+    const type = 'alicloud_alikafka_sasl_user';
+    const given = { instance_id: await cluster('false'), username: 'app', password: 'First-1' };
+    await expect(world.created(type, given)).rejects.toThrow(/enable\.acl is off/);
+  });
+});
+
 test('fails and keeps what was ordered when it does not start: a Kafka cluster', async () => {
   const type = 'alicloud_alikafka_instance';
   world.cloud.failNext('StartInstance', 'The zone is sold out.');
