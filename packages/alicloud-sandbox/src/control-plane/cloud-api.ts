@@ -1,3 +1,4 @@
+import { ACCOUNT_APIS } from './account-api';
 import { ALIKAFKA_API } from './alikafka-api';
 import type { Cloud } from './cloud';
 import { ECS_API } from './ecs-api';
@@ -11,7 +12,7 @@ import { RDS_API } from './rds-api';
 import { isStarRocksPath, starRocksApi } from './starrocks-api';
 import { VPC_API } from './vpc-api';
 
-const RPC_APIS = [ALIKAFKA_API, RDS_API, VPC_API, ECS_API];
+const RPC_APIS = [ALIKAFKA_API, RDS_API, VPC_API, ECS_API, ...ACCOUNT_APIS];
 
 /**
  * Every API behind which the same cloud stands: Alibaba's, and the generic door.

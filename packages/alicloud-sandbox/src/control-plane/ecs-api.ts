@@ -1,5 +1,6 @@
 /** Security groups: ECS, API 2014-05-26, RPC style. */
 
+import { describeRegions } from './account-api';
 import type { StoredResource } from './cloud';
 import { SECURITY_GROUP } from './cloud';
 import { dependentsOf } from './dependents';
@@ -15,6 +16,7 @@ export const ECS_API: RpcApi = {
   product: 'ecs',
   version: ECS_VERSION,
   operations: {
+    DescribeRegions: describeRegions,
     CreateSecurityGroup: async (cloud, request) => {
       const given = { ...givenIn(SECURITY_GROUP_FIELDS, request), tags: tagsIn(request) };
       return { SecurityGroupId: (await cloud.createFor(request, SECURITY_GROUP, given)).id };

@@ -4,6 +4,7 @@ import type { Cloud } from './cloud';
 import { ApiError } from './errors';
 import type { ApiRequest } from './http';
 import { asObject, required } from './http';
+import { newRequestId } from './request-id';
 import type { Attributes } from './state';
 
 export type Operation = (cloud: Cloud, request: ApiRequest) => unknown;
@@ -28,7 +29,7 @@ export async function answerCall(api: RpcApi, cloud: Cloud, request: ApiRequest)
   }
   cloud.failIfAsked(action);
   const answer = await operation(cloud, request);
-  return { RequestId: `sandbox-${cloud.state.sequence}`, ...asObject(answer) };
+  return { RequestId: newRequestId(), ...asObject(answer) };
 }
 
 /** `Name.1`, `Name.2`, … or, as some operations take it, the one `Name`. */

@@ -8,7 +8,9 @@ import type { ControlPlaneInfo, SandboxFolder } from './folder';
 import { CHECKOUT_HEADER } from './folder';
 import type { ApiRequest } from './http';
 import { answer, readRequest } from './http';
+import { isVerverica } from './flink-api';
 import type { SandboxPorts } from './ports';
+import { newRequestId } from './request-id';
 import { sandboxSecretFile } from './secrets';
 import type { SandboxStatus } from './status';
 import { runningControlPlane, statusAt } from './status';
@@ -78,8 +80,15 @@ async function serve(
   } catch (error) {
     const { status, code, text } = asApiError(error);
     if (status >= 500) log(`${message.method} ${pathOf(message)}: ${text}`);
-    answer(response, status, { Code: code, Message: text, RequestId: 'sandbox', Success: false });
+    answer(response, status, errorBody(pathOf(message), status, code, text));
   }
+}
+
+/** An error in the form of the API that was called; Flink's has a form of its own. */
+function errorBody(path: string, status: number, code: string, text: string): unknown {
+  const [requestId, body] = [newRequestId(), { Code: code, Message: text }];
+  if (!isVerverica(path)) return { ...body, RequestId: requestId, Success: false };
+  return { ...body, success: false, httpCode: status, errorCode: code, errorMessage: text, requestId };
 }
 
 /** Answers where a secret lies, never its value: any program of this machine can ask, but only the user can read the file. */

@@ -20,10 +20,13 @@ const jobSchema = z.object({
   deploymentId: z.string(),
   workspace: z.string(),
   namespace: z.string(),
-  status: z.enum(['STARTING', 'RUNNING', 'CANCELLED', 'FINISHED', 'FAILED']),
+  status: z.enum(['STARTING', 'RUNNING', 'CANCELLING', 'CANCELLED', 'FINISHED', 'FAILED']),
+  /** When it got that status, for one that is on the way to another. */
+  since: z.number().optional(),
   /** What the job was started with. */
   artifact: z.unknown(),
   restoreStrategy: z.unknown(),
+  localVariables: z.unknown().optional(),
   savepoint: z.string().optional(),
   startedAt: z.number(),
 });

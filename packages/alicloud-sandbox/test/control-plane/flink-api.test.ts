@@ -35,6 +35,7 @@ describe('Realtime Compute for Apache Flink', () => {
     expect(job['status']).toEqual({
       currentJobStatus: 'RUNNING',
       message: 'Recorded by the sandbox; no Flink executes it.',
+      running: { observedFlinkJobStatus: 'RUNNING', observedFlinkJobRestarts: 0 },
     });
   });
 
