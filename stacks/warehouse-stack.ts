@@ -8,6 +8,7 @@ import { Guard } from '../constructs/core/guard';
 import { SecretVariable } from '../constructs/core/secret-variable';
 import type { INetwork } from '../constructs/network/network';
 import { StarRocksInstance } from '../constructs/warehouse/starrocks-instance';
+import { addOperator } from './operator';
 import { addWarehouses, letClientsIn } from './warehouses';
 
 export interface WarehouseStackProps extends Omit<EnvironmentStackProps, 'lifecycle'> {
@@ -50,6 +51,7 @@ export class WarehouseStack extends EnvironmentStack {
     this.rotatePassword();
     addWarehouses(this, this.instance);
     letClientsIn(this, this.instance, network);
+    addOperator(this, this.instance);
     network.privateZone?.addAlias(this, 'starrocks', this.instance.host);
   }
 

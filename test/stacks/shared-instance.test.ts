@@ -202,4 +202,27 @@ describe('the warehouse of an environment with an instance of its own', () => {
     expect(found?.one('strata_starrocks_node_count')).toMatchObject({ warehouse: 'etl', nodes: 0 });
     expect(found?.one('strata_starrocks_elastic_rule')).toMatchObject({ name: 'day', nodes: 2, days: ['MON', 'TUE'] });
   });
+
+  test('is operated by those who are named, who read its secrets and no others', () => {
+    const operators = ['acs:ram::1234567890123456:role/ci'];
+    const found = synthPlatform({ ...environment('risk-prod'), operators })['risk-prod-warehouse'];
+    const role = found?.one('alicloud_ram_role');
+    expect(role).toMatchObject({ role_name: 'risk-prod-operator' });
+    expect(JSON.parse(String(role?.['assume_role_policy_document']))).toMatchObject({
+      Statement: [{ Principal: { RAM: operators } }],
+    });
+    const { Statement } = JSON.parse(String(found?.one('alicloud_ram_policy')['policy_document'])) as {
+      Statement: { Action: string[]; Resource: string[] }[];
+    };
+    expect(Statement).toContainEqual({
+      Effect: 'Allow',
+      Action: ['kms:GetSecretValue'],
+      Resource: [
+        'acs:kms:cn-shanghai:*:secret/risk-prod/core-replication',
+        'acs:kms:cn-shanghai:*:secret/risk-prod/starrocks-admin',
+      ],
+    });
+    expect(Statement.flatMap(({ Action }) => Action)).toContain('sr:Modify*');
+    expect(synthPlatform(environment('risk-prod'))['risk-prod-warehouse']?.all('alicloud_ram_role')).toEqual([]);
+  });
 });

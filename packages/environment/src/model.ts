@@ -239,6 +239,8 @@ export interface Environment {
   /** What `'var:name'` in the SQL of a layer stands for. */
   readonly variables: Readonly<Partial<Record<Layer, Readonly<Record<string, string>>>>>;
   readonly clients: readonly ClientSettings[];
+  /** ARNs of those who may act as the role that operates the warehouse. */
+  readonly operators: readonly string[];
   /** Reference to the password of StarRocks' `admin`. */
   readonly adminPassword: string;
   /** Reference to the password of the environment's user; always there on a shared instance. */

@@ -19,6 +19,8 @@ export interface PhysicalNames {
   readonly database: (layer: Layer) => string;
   /** User, role and resource group of the environment on a shared instance. */
   readonly sqlUser: string;
+  /** RAM role that operates the warehouse. */
+  readonly operatorRole: string;
   /** The RDS instance of a source. */
   readonly source: (name: string) => string;
   /** First label of the RDS host name, unique in the region for all customers. */
@@ -55,6 +57,7 @@ const LIMITS = {
   nat: 128,
   publicAddress: 128,
   sqlUser: 64,
+  operatorRole: 64,
   instance: 64,
   source: 64,
   host: 40,
@@ -89,6 +92,7 @@ export function physicalNames(
     instance: fit(`${shared ? instance.environment : id}-starrocks`, LIMITS.instance),
     database: (layer) => (shared ? `${id}_${layer}`.replaceAll('-', '_') : layer),
     sqlUser: fit(id, LIMITS.sqlUser).replaceAll('-', '_'),
+    operatorRole: fit(`${id}-operator`, LIMITS.operatorRole),
     source: (name) => fit(`${id}-mysql-${name}`, LIMITS.source),
     sourceHost: (name) => fit(`${owner}-${id}-${name}`, LIMITS.host),
     kafka: fit(`${id}-kafka`, LIMITS.kafka),

@@ -47,6 +47,7 @@ export function resolveEnvironment(file: EnvironmentFile, path: string, account:
     lake: (file.lake ?? []).map(lakeOf),
     ...layersOf(file),
     clients: file.clients ?? [],
+    operators: file.operators ?? [],
     ...adminOf(file.secrets.admin),
     ...(file.secrets.user === undefined ? {} : { userPassword: file.secrets.user }),
     alarms: alarmsOf(file, environmentId(file, path)),

@@ -114,3 +114,15 @@ describe('clients', () => {
     expect(place({ clients }).map((problem) => problem.split(' ').at(-1))).toEqual([code]);
   });
 });
+
+describe('operators', () => {
+  test('are nobody unless they are named', () => {
+    expect(environment().operators).toEqual([]);
+    const operators = '["acs:ram::1234567890123456:role/ci"]';
+    expect(environment({ operators }).operators).toEqual(['acs:ram::1234567890123456:role/ci']);
+  });
+
+  test('fail to be everybody', () => {
+    expect(place({ operators: '["*"]' })).toEqual(['10:13 operators[0] STR1103']);
+  });
+});

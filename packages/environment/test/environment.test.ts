@@ -34,6 +34,7 @@ describe('an environment file', () => {
       borrowedLayers: [],
       variables: {},
       clients: [],
+      operators: [],
       adminPassword: 'kms:risk/admin',
       alarms: { contacts: [{ name: 'risk-dev-owner', mail: 'risk@example.com' }], contactGroups: [] },
       protection: false,

@@ -23,6 +23,7 @@ describe('physical names', () => {
       nat: names.nat,
       publicAddress: names.publicAddress,
       sqlUser: names.sqlUser,
+      operatorRole: names.operatorRole,
       alarmGroup: names.alarmGroup,
       alarmContact: names.alarmContact('owner'),
     }).toEqual({
@@ -41,6 +42,7 @@ describe('physical names', () => {
       nat: 'risk-dev-nat',
       publicAddress: 'risk-dev-eip',
       sqlUser: 'risk_dev',
+      operatorRole: 'risk-dev-operator',
       alarmGroup: 'risk-dev-alarms',
       alarmContact: 'risk-dev-owner',
     });

@@ -82,6 +82,19 @@ export const environmentFileSchema = mapping(
       .describe('Networks from which people and tools query the warehouse; nobody else outside of the environment may.')
       .meta({ 'x-default': 'none' })
       .optional(),
+    operators: list(
+      text(
+        /^acs:ram::\d{5,20}:(root|(user|role)\/[\w.@-]+)$/,
+        'the ARN of an account, a user or a role',
+        'Write for example acs:ram::1234567890123456:role/ci.',
+      ),
+      'the operators',
+    )
+      .describe(
+        'Who may act as the role that resizes, tunes and upgrades the warehouse: build machines, people on call.',
+      )
+      .meta({ 'x-default': 'nobody: there is no such role' })
+      .optional(),
     secrets: mapping(
       {
         admin: secretReference
