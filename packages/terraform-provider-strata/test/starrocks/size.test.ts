@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { InstanceWorkspace } from '../helpers/instance-workspace';
 import { flat, IMPORT_PREFIX, instanceWorkspace } from '../helpers/instance-workspace';
 
@@ -85,27 +86,25 @@ describe('the size of a StarRocks instance under real Terraform', () => {
     });
 
     test('waits for a change of somebody else, then for its own, with progress in the log', async () => {
+      const log = 'provider.log';
+      const waitsFor = async (what: string) => {
+        while (!instance.workspace.has(log) || !instance.workspace.read(log).includes(`waiting (${what})`)) {
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+        await instance.put({ changing: null });
+      };
       await instance.pace(3_600_000);
       await instance.api('resourceChange/modifyNodeNumber', { NodeGroupId: `ng-${instance.id}-default`, Target: '6' });
       use({ cu: 16, nodes: 8, disk_gb: 300, disks: 2, performance_level: 'pl2' }, { nodes: 5 });
-      const running = instance.workspace.runWith({ TF_LOG_PROVIDER: 'info' }, 'apply', '-auto-approve', '-input=false');
-      const over = running.then(() => true);
-      while (!(await Promise.race([over, endChanges()])));
-      const { code, output } = await running;
-      expect(code).toBe(0);
-      expect(output).toContain('demo-starrocks is scaling_out: waiting (before compute: nodes 6 -> 8)');
-      expect(output).toContain('demo-starrocks is scaling_out: waiting (compute: nodes 6 -> 8)');
+      const logged = { TF_LOG_PROVIDER: 'info', TF_LOG_PATH: join(instance.workspace.folder, log) };
+      const applied = instance.workspace.runWith(logged, 'apply', '-auto-approve', '-input=false');
+      await waitsFor('before compute: nodes 6 -> 8');
+      await waitsFor('compute: nodes 6 -> 8');
+      expect(await applied).toMatchObject({ code: 0 });
       await instance.pace(0);
       await instance.expectEmptyPlan();
+      expect(await compute()).toMatchObject({ ResidentNodeNumber: 8 });
     });
-
-    /** Ends what goes on once somebody has waited for it. */
-    async function endChanges(): Promise<boolean> {
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
-      await instance.pace(0);
-      await instance.pace(3_600_000);
-      return false;
-    }
 
     test('a call that the cloud throttles is sent again', async () => {
       const throttled = { code: 'Throttling.User', status: 429, message: 'too many' };
