@@ -32,9 +32,16 @@ export async function answersFor(given: Answers, platform: Platform): Promise<En
   if (process.stdin.isTTY && process.stderr.isTTY) {
     // Questions are no result: standard output stays what --json and --dry-run print.
     const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    const left = new Promise<never>((_, reject) => {
+      terminal.once('close', () =>
+        reject(new CliError('STR1954', 'The questions were left before the last one. Nothing is written.')),
+      );
+    });
+    left.catch(() => undefined);
     try {
       return await complete(given, platform, async (question, suggestion) => {
-        const said = await terminal.question(`${question}${suggestion === undefined ? '' : ` [${suggestion}]`}: `);
+        const asked = terminal.question(`${question}${suggestion === undefined ? '' : ` [${suggestion}]`}: `);
+        const said = await Promise.race([asked, left]);
         return said.trim() === '' ? (suggestion ?? '') : said.trim();
       });
     } finally {
