@@ -16,7 +16,7 @@ export function statementOf<K extends Statement['kind']>(
   return first !== undefined && isOfKind(first, kind) ? first : undefined;
 }
 
-export function isOfKind<K extends Statement['kind']>(statement: Statement, kind: K): statement is OfKind<K> {
+function isOfKind<K extends Statement['kind']>(statement: Statement, kind: K): statement is OfKind<K> {
   return statement.kind === kind;
 }
 

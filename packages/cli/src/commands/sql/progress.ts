@@ -7,6 +7,10 @@ export interface ProgressDisplay {
 }
 
 const BAR_WIDTH = 20;
+/** How often a log says that a lock is still waited for; a terminal shows it all the time. */
+const LOCK_LINE_MS = 30_000;
+/** Place of the line about the lock among those of the jobs. */
+const LOCK = '';
 
 /** Shows how far apply is: a line per step that ends, and below them, on a terminal, a bar per job that runs. */
 export function progressOn(stream: NodeJS.WriteStream, planned: number): ProgressDisplay {
@@ -15,6 +19,7 @@ export function progressOn(stream: NodeJS.WriteStream, planned: number): Progres
   let total = planned;
   let ended = 0;
   let drawn = 0;
+  let lockSaidAt = Number.POSITIVE_INFINITY;
   const erase = (): void => {
     if (drawn > 0) stream.write(`\u001B[${drawn}A\u001B[0J`);
     drawn = 0;
@@ -29,14 +34,25 @@ export function progressOn(stream: NodeJS.WriteStream, planned: number): Progres
     stream.write(`${text}\n`);
     draw();
   };
+  const redraw = (place: string, text: string): void => {
+    erase();
+    jobs.set(place, text);
+    draw();
+  };
   const done = (): string => `${String(++ended).padStart(String(total).length)}/${total}`;
   const report = (progress: ApplyProgress): void => {
     switch (progress.kind) {
       case 'step-started':
         total = progress.total;
+        jobs.delete(LOCK);
         return;
-      case 'locked':
-        return line(`waiting for ${progress.holder}; ${Math.ceil(progress.leftMs / 1000)} s left`);
+      case 'locked': {
+        const text = `waiting for ${progress.holder}; ${Math.ceil(progress.leftMs / 1000)} s left`;
+        if (stream.isTTY) return redraw(LOCK, text);
+        if (lockSaidAt - progress.leftMs < LOCK_LINE_MS) return;
+        lockSaidAt = progress.leftMs;
+        return line(text);
+      }
       case 'step-done':
         jobs.delete(progress.step.target ?? progress.step.object);
         return line(`${done()}  ${progress.step.id}${progress.skipped ? ' (was there)' : ''}`);
@@ -49,9 +65,7 @@ export function progressOn(stream: NodeJS.WriteStream, planned: number): Progres
         );
       case 'job':
         if (!stream.isTTY) return line(`        ${progress.object}: ${progress.state} ${progress.progress}`);
-        erase();
-        jobs.set(progress.object, jobLine(progress));
-        return draw();
+        return redraw(progress.object, jobLine(progress));
     }
   };
   return { report, end: erase };
