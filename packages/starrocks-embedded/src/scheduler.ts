@@ -2,6 +2,7 @@ import type { ServerContext } from './engine/context';
 import { execute } from './engine/execute';
 import { ActiveChecker } from './engine/mv-checker';
 import { runTask } from './engine/named/tasks';
+import { DynamicScheduler } from './engine/partition/dynamic-scheduler';
 import { startRefresh } from './engine/refresh';
 import { parseTime } from './engine/times';
 import type { MaterializedViewRecord } from './storage/model';
@@ -17,12 +18,13 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   WEEK: 604_800_000,
 };
 
-/** Refreshes materialized views that have a timetable, and those that follow the loads of their base tables; activates those that can be again. */
+/** Refreshes materialized views that have a timetable, and those that follow the loads of their base tables; activates those that can be again; makes dynamic partitions. */
 export class Scheduler {
   private timer: NodeJS.Timeout | undefined;
   private readonly open = new Set<Promise<void>>();
   private readonly changed = new Set<string>();
   private readonly checker = new ActiveChecker();
+  private readonly dynamic = new DynamicScheduler();
   private readonly lastTaskRuns = new Map<string, number>();
 
   /** Notes that the rows of an object changed. */
@@ -79,6 +81,7 @@ export class Scheduler {
   private tick(context: ServerContext): void {
     this.runTasks(context);
     this.follow(this.reactivate(context));
+    this.follow(this.dynamic.check(context, Date.now()));
     const changed = new Set(this.changed);
     this.changed.clear();
     for (const view of context.catalog.materializedViews()) {

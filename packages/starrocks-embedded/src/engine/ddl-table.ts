@@ -23,6 +23,7 @@ import { duckType } from '../storage/types';
 import type { ServerContext, SessionState } from './context';
 import { queryScope } from './context';
 import { declaredPartitions } from './partition/declared';
+import { dynamicPartitions } from './partition/dynamic';
 import { namedPartitions } from './partition/rows';
 import { requirePartitions } from './partition/settle';
 import { checkColocation } from './table/colocation';
@@ -63,7 +64,10 @@ export async function createTable(
     if (exists(context, target, statement.ifNotExists)) return;
     const table = newTable(context, change, target, statement, declared, columns);
     await change.run(createSql(table));
-    await change.putObject(table);
+    await change.putObject({
+      ...table,
+      partitions: dynamicPartitions(table, Date.now(), () => change.nextId()),
+    });
   });
   return OK;
 }

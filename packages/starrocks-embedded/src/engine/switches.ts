@@ -26,6 +26,7 @@ type NumberKey = keyof typeof NUMBERS;
 /** Keys of a frontend's configuration that mean something here. */
 const CONFIG = {
   enable_mv_automatic_active_check: { start: 'true', form: /^(true|false)$/i },
+  dynamic_partition_check_interval_seconds: { start: '600', form: /^\d+$/ },
   mv_active_checker_interval_seconds: { start: '60', form: /^\d+$/ },
 } as const;
 type ConfigKey = keyof typeof CONFIG;

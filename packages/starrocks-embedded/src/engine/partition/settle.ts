@@ -60,7 +60,7 @@ function reasonText(table: TableRecord): string {
 }
 
 function refusedRows(scope: QueryScope, table: TableRecord): string | undefined {
-  if (table.partition?.kind === 'expression' || makesOwnPartitions(table)) return undefined;
+  if (table.partition?.kind === 'expression') return undefined;
   return outsideCondition(scope, table);
 }
 
@@ -68,11 +68,6 @@ function refusedRows(scope: QueryScope, table: TableRecord): string | undefined 
 export async function requirePartitions(change: CatalogChange, scope: QueryScope, table: TableRecord): Promise<void> {
   const { count, reasons } = await settlePartitions(change, scope, table);
   if (count > 0) throw new FilteredRows(reasons);
-}
-
-/** Tables with dynamic partitions get theirs from a scheduler that does not run here: their rows are taken as they come. */
-function makesOwnPartitions(table: TableRecord): boolean {
-  return table.properties['dynamic_partition.enable'] === 'true';
 }
 
 async function makePartitions(change: CatalogChange, table: TableRecord, distinctKeys: string): Promise<void> {
