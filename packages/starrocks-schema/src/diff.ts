@@ -1,6 +1,6 @@
 /** What must happen to bring a live model to a declared one; not yet how. */
 
-import { differencesOf, isManaged, queryHashOf } from './differences';
+import { differencesOf, isManaged, onlyLacks, queryHashOf } from './differences';
 import type { Moves } from './kinds/kind';
 import { followed, referencesOf } from './kinds/registry';
 import type { DeclaredObject, LiveModel, LiveObject, Model, ObjectId } from './model';
@@ -85,8 +85,10 @@ function changeOf(
   if (live === undefined) return { kind: 'create', desired, lost };
   const differences = differencesOf(desired, live, engineVersion);
   if (!isManaged(live)) {
-    return differences.length === 0
-      ? { kind: 'adopt', desired, live }
+    if (differences.length === 0) return { kind: 'adopt', desired, live };
+    // CREATE USER grants its default roles: behind a cut they are there before the rest.
+    return onlyLacks(desired.kind, differences)
+      ? { kind: 'alter', desired, live, differences, drifted: false }
       : { kind: 'foreign', desired, live, differences };
   }
   if (differences.length > 0) {

@@ -1,8 +1,8 @@
 /** In what a live object differs from its declaration, the ledger's knowledge included. */
 
 import { hashOf } from './canonical';
-import { compare } from './compare';
-import type { Definition } from './definition';
+import { ABSENT, compare } from './compare';
+import type { Definition, ObjectKind } from './definition';
 import { hiddenOf } from './kinds/registry';
 import type { LedgerEntry, LiveObject } from './model';
 import type { Difference } from './plan-types';
@@ -71,6 +71,11 @@ function hiddenDifferences(declared: Declared, ledger: LedgerEntry | undefined):
   if (hidden === undefined || ledger === undefined || ledger.queryHash === '') return [];
   if (ledger.queryHash === hashOf(hidden.value)) return [];
   return [{ path: hidden.path, declared: 'as in the file', live: 'as last applied' }];
+}
+
+/** Whether grants only lack some: to give those takes nothing from anybody, whoever gave the rest. */
+export function onlyLacks(kind: ObjectKind, differences: readonly Difference[]): boolean {
+  return kind === 'grants' && differences.every(({ live }) => live === ABSENT);
 }
 
 /** Whether `--@ ignore` names the attribute. */

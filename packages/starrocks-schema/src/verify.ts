@@ -1,7 +1,7 @@
 /** Whether a plan still fits the warehouse, and how much of it is done already. Pure. */
 
 import { ABSENT } from './compare-text';
-import { differencesOf, isManaged } from './differences';
+import { differencesOf, isManaged, onlyLacks } from './differences';
 import type { LedgerEntry, LiveModel, LiveObject, ObjectId } from './model';
 import { shorten } from './plan';
 import type { Difference, Expectation, Plan, Step } from './plan-types';
@@ -66,6 +66,7 @@ function verifyAbsent(step: Step, live: LiveObject | undefined, engineVersion: s
   if (live === undefined) return 'run';
   const differences = differencesTo(step, live, engineVersion);
   if (differences.length === 0) return 'done';
+  if (onlyLacks(step.objectKind, differences)) return 'run';
   if (isManaged(live)) {
     return { ...stale(step, `it exists already, from another declaration (${list(differences)})`), unfinished: true };
   }

@@ -85,4 +85,22 @@ describe('a run that ended between two statements of an object', () => {
     const live = liveOf(declare(credit, role('SELECT ON TABLE ods.credit')));
     expect(verifyPlan(end, live).problems).toEqual([]);
   });
+
+  describe('in the middle of new grants', () => {
+    const both = declare(LOAN, role('SELECT ON TABLE ods.loan', 'CREATE TABLE ON DATABASE ods'));
+    const some = liveOf(declare(LOAN, role('SELECT ON TABLE ods.loan')), { unmanaged: ['grants:role:analyst'] });
+    const other = liveOf(declare(LOAN, role('DELETE ON TABLE ods.loan')), { unmanaged: ['grants:role:analyst'] });
+    const grant = plan(declare(LOAN, source('CREATE ROLE analyst')), both);
+
+    test('gives the rest, with its plan and with a new one', () => {
+      expect([...verifyPlan(grant, some).statuses.values()]).toEqual(['run']);
+      const anew = planOffline(some, both, POLICY);
+      expect([anew.refusals, anew.statements]).toEqual([[], ['GRANT CREATE TABLE ON DATABASE ods TO ROLE analyst']]);
+    });
+
+    test('fails when somebody else granted what is not declared', () => {
+      expect(verifyPlan(grant, other).problems).toMatchObject([{ code: 'STR1421' }]);
+      expect(planOffline(other, both, POLICY).refusals).toHaveLength(1);
+    });
+  });
 });

@@ -72,16 +72,26 @@ function sameLibrary(left: Library, right: Library): boolean {
 }
 
 /** Applies a change and says what does not hold behind it; empty when all does. */
-export async function applyChange(connection: Connection, { from, to, plan }: Change): Promise<readonly string[]> {
-  const kept = await Promise.all(keptTables(from, to).map((pair) => contents(connection, pair[0], pair)));
-  await apply(connection, plan, {
-    environment: ENVIRONMENT,
-    ...OPTIONS,
-    resolveSecret: (name) => Promise.resolve(`value of ${name}`),
-  });
-  const after = await Promise.all(keptTables(from, to).map((pair) => contents(connection, pair[1], pair)));
-  const state = await problemsOf(connection, modelOf(to, to), { environment: ENVIRONMENT, policy: POLICY });
-  return [...state, ...rowProblems(kept, after)];
+export async function applyChange(connection: Connection, change: Change): Promise<readonly string[]> {
+  const rows = await keptRows(connection, change, 'before');
+  await runChange(connection, change.plan);
+  return problemsBehind(connection, change, rows);
+}
+
+export async function runChange(connection: Connection, plan: Plan): Promise<void> {
+  const resolveSecret = (name: string): Promise<string> => Promise.resolve(`value of ${name}`);
+  await apply(connection, plan, { environment: ENVIRONMENT, ...OPTIONS, resolveSecret });
+}
+
+/** What does not hold behind a change. @param rows of the kept tables before it */
+export async function problemsBehind(
+  connection: Connection,
+  change: Change,
+  rows: readonly string[],
+): Promise<readonly string[]> {
+  const model = modelOf(change.to, change.to);
+  const state = await problemsOf(connection, model, { environment: ENVIRONMENT, policy: POLICY });
+  return [...state, ...rowProblems(rows, await keptRows(connection, change, 'after'))];
 }
 
 /** Rows for the tables that a change made. */
@@ -92,6 +102,15 @@ export async function fillNew(connection: Connection, { from, to }: Change): Pro
 }
 
 // -------------------------------------------------------------------------------------------------------------- rows
+
+/** The rows of the tables that a change keeps, as text. */
+export function keptRows(
+  connection: Connection,
+  { from, to }: Change,
+  when: 'before' | 'after',
+): Promise<readonly string[]> {
+  return Promise.all(keptTables(from, to).map((pair) => contents(connection, pair[when === 'before' ? 0 : 1], pair)));
+}
 
 type Kept = readonly [before: Part, after: Part];
 

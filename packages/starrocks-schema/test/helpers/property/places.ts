@@ -91,10 +91,10 @@ function catalogGrant(part: Part, library: Library): readonly string[] {
   return [`GRANT USAGE ON CATALOG lake TO ROLE ${part.key}${option};`];
 }
 
-/** Facets: password, roles, connections. */
+/** Facets: password, roles, connections, a privilege of its own. */
 export const user: Recipe = {
   keys: ['app', 'etl_job'],
-  facets: [3, 3, 3],
+  facets: [3, 3, 3, 2],
   needs: (part) => rolesOf(part),
   write: (part) => {
     const roles = rolesOf(part);
@@ -109,6 +109,7 @@ export const user: Recipe = {
       text: [
         `CREATE USER ${part.key} IDENTIFIED BY 'secret:env:PASSWORD_${choose(part, 0, [1, 2, 3])}'${defaults}${limits};`,
         ...roles.map((name) => `GRANT ${name} TO USER ${part.key};`),
+        ...(has(part, 3) ? [`GRANT OPERATE ON SYSTEM TO USER ${part.key};`] : []),
       ].join('\n'),
     };
   },
