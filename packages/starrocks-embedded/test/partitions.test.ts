@@ -54,6 +54,17 @@ describe('rows without a partition', () => {
     expect(await warehouse.rows(`SELECT count(*) FROM ${name}`)).toEqual([['0']]);
   });
 
+  test('fails for NULL in a key and for a text that is too long, with the reason in the tracking log', async () => {
+    await warehouse.run('CREATE TABLE k (id INT NOT NULL, name VARCHAR(3)) PRIMARY KEY (id)');
+    const reasonOf = async (insert: string): Promise<unknown> => {
+      const { message } = await warehouse.failure(insert);
+      return (await warehouse.rows(/tracking sql = (.*)$/.exec(message)?.[1] ?? ''))[0]?.[0];
+    };
+    expect(await reasonOf("INSERT INTO k VALUES (NULL, 'a')")).toBe("Error: NULL value in non-nullable column 'id'\n");
+    expect(await reasonOf("INSERT INTO k VALUES (1, 'abcd')")).toContain("the value of 'name' is longer than 3 bytes");
+    expect(await warehouse.rows('SELECT count(*) FROM k')).toEqual([['0']]);
+  });
+
   test('insert_max_filter_ratio leaves them out and counts them', async () => {
     await warehouse.run(`${RANGED}; SET insert_max_filter_ratio = 0.5`);
     const [result] = await warehouse.client.query("INSERT INTO ranged VALUES (1, '2026-01-05'), (2, '2027-01-01')");

@@ -37,7 +37,14 @@ describe('SHOW ROUTINE LOAD', () => {
       EndTime: null,
       Warehouse: 'default_warehouse',
     });
-    expect(JSON.parse(String(job['JobProperties']))).toMatchObject({ format: 'json', maxBatchIntervalS: '10' });
+    expect(JSON.parse(String(job['JobProperties']))).toMatchObject({
+      format: 'json',
+      dataFormat: 'json',
+      maxBatchIntervalS: '10',
+      partitions: '*',
+      columnToColumnExpr: 'id,day',
+      whereExpr: '*',
+    });
     expect(JSON.parse(String(job['DataSourceProperties']))).toMatchObject({ topic: 't1', brokerList: '127.0.0.1:9' });
     expect(JSON.parse(String(job['Statistic']))).toMatchObject({ loadedRows: 0, errorRows: 0 });
   });

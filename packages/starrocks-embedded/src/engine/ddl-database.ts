@@ -13,6 +13,7 @@ import type { CatalogChange } from '../storage/catalog';
 import { quoteName } from '../storage/names';
 import type { ServerContext, SessionState } from './context';
 import { volumeNames } from './named/volumes';
+import { forgetPartitions } from './partition/recycle';
 import { keepDatabase } from './recycle';
 import { databaseName, isVirtualDatabase } from './targets';
 
@@ -76,9 +77,12 @@ export async function removeDatabase(
   name: string,
   force = true,
 ): Promise<void> {
-  await change.run(`DROP SCHEMA ${quoteName(name)} CASCADE`);
   const objects = context.catalog.objects(name);
-  for (const object of objects) await change.removeObject(object);
+  for (const object of objects) {
+    await change.removeObject(object);
+    await forgetPartitions(context, change, object);
+  }
+  await change.run(`DROP SCHEMA ${quoteName(name)} CASCADE`);
   await change.remove('databases', name);
   for (const kind of ['dropped', 'routine-load', 'pipe', 'function'] as const) {
     for (const record of context.catalog.namedOf(kind)) {

@@ -40,7 +40,8 @@ const CUSTOM = 'property.';
 
 export function jobPropertiesJson(job: NamedRecord): string {
   const all = { ...DEFAULTS, ...job.properties };
-  return JSON.stringify(Object.fromEntries(Object.entries(all).map(([key, value]) => [JOB_KEYS[key] ?? key, value])));
+  const named = Object.entries(all).map(([key, value]) => [JOB_KEYS[key] ?? key, value] as const);
+  return JSON.stringify({ ...Object.fromEntries(named), ...clausesOf(job), dataFormat: all.format });
 }
 
 export function sourcePropertiesJson(job: NamedRecord): string {
@@ -71,6 +72,17 @@ export function progressJson(job: NamedRecord): string {
 function shownOffset(next: string): string {
   if (next === '0') return 'OFFSET_ZERO';
   return /^\d+$/.test(next) ? String(BigInt(next) - 1n) : next;
+}
+
+/** What the clauses of the load say; a star where there is none. */
+function clausesOf(job: NamedRecord): Readonly<Record<string, string>> {
+  const clauses = { partitions: '*', columnToColumnExpr: '*', whereExpr: '*' };
+  for (const property of loadPropertiesOf(job)) {
+    if (property.kind === 'partitions') clauses.partitions = property.partitions.names.join(',');
+    if (property.kind === 'columns') clauses.columnToColumnExpr = property.columns.map(({ text }) => text).join(',');
+    if (property.kind === 'where') clauses.whereExpr = property.condition.text;
+  }
+  return clauses;
 }
 
 function masked(key: string, value: string): string {

@@ -29,8 +29,11 @@ export const NO_OUTSIDERS: Outsiders = { count: 0, reasons: [] };
 export async function settlePartitions(
   change: CatalogChange,
   scope: QueryScope,
-  table: TableRecord,
+  asked: TableRecord,
 ): Promise<Outsiders> {
+  // Partitions may have been added since the statement was read.
+  const current = change.object(asked.database, asked.name);
+  const table = current?.kind === 'table' ? current : asked;
   const written = `FROM ${duckTable(table.database, table.name)} AS ${quoteName(table.name)} WHERE rowid >= ${FIRST_LOCAL_ROW}`;
   const keys = automaticKeys(scope, table);
   if (keys !== undefined) {
@@ -74,8 +77,6 @@ async function makePartitions(change: CatalogChange, table: TableRecord, distinc
   const keys = (await duckRows(change.connection, distinctKeys)).map((row) =>
     row.map((cell) => (cell === null || cell === undefined ? null : String(cell))),
   );
-  const current = change.object(table.database, table.name);
-  if (current?.kind !== 'table') return;
-  const partitions = withAutomatic(current, keys, () => change.nextId());
-  if (partitions !== current.partitions) await change.putObject({ ...current, partitions });
+  const partitions = withAutomatic(table, keys, () => change.nextId());
+  if (partitions !== table.partitions) await change.putObject({ ...table, partitions });
 }
