@@ -1,4 +1,4 @@
-import { Token } from 'cdktf';
+import { TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { OssBucket } from '@cdktf/provider-alicloud/lib/oss-bucket';
@@ -101,6 +101,8 @@ export class ObjectStore extends Construct implements IObjectStore {
       tags: props.tags,
       lifecycle: { preventDestroy: protection },
     });
+    // Buckets were there before this construct was: at another address each would be made anew, empty.
+    this.resource.overrideLogicalId(TerraformStack.of(this).getLogicalId(this.node));
     this.publicAccessBlock = new OssBucketPublicAccessBlock(this, 'PublicAccessBlock', {
       bucket: this.resource.bucket,
       blockPublicAccess: true,

@@ -65,6 +65,15 @@ export class SandboxDeploys {
     return this.run(stack, 'apply', '-auto-approve');
   }
 
+  /** Plans so that the code tells: 0 nothing to change, 2 something, 1 an error. */
+  public planExactly(stack: string): Promise<TerraformRun> {
+    return this.run(stack, 'plan', '-detailed-exitcode');
+  }
+
+  public destroy(stack: string): Promise<TerraformRun> {
+    return this.run(stack, 'destroy', '-auto-approve');
+  }
+
   /** Deploys stacks one after the other. @throws Error with what Terraform says when one cannot be */
   public async deployAll(...stacks: readonly string[]): Promise<void> {
     for (const stack of stacks) {
