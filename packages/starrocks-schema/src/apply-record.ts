@@ -94,7 +94,7 @@ export class Recorder {
   }
 
   private startedEntry(step: Step): LedgerEntry {
-    const known = this.known.get(step.object);
+    const known = this.known.get(step.object) ?? this.known.get(formerNameOf(step));
     return {
       object: step.object,
       kind: step.objectKind,
@@ -160,6 +160,11 @@ export class Recorder {
       fence: this.input.lock.token,
     };
   }
+}
+
+/** What was written under the former name of an object is what it holds until its steps are done. */
+function formerNameOf({ object, expects }: Step): ObjectId {
+  return expects.kind === 'differs' ? (expects.renamedFrom ?? object) : object;
 }
 
 function isEnd(step: Step): boolean {

@@ -3,7 +3,8 @@
 import type { ApplyProgress, ApplyResult, Model, Plan, PlanPolicy } from '../src';
 import { apply, databasesOf, introspect, objectHashes, planOffline } from '../src';
 
-import { declare } from './helpers/declare';
+import { CutConnection } from './helpers/cut';
+import { declare, source } from './helpers/declare';
 import { embeddedWarehouse } from './helpers/embedded';
 
 const POLICY: PlanPolicy = { allowDataLoss: true, protection: false, maxRisk: 'rewrites-data' };
@@ -86,4 +87,23 @@ describe('the embedded server', () => {
     const states = seen.flatMap((one) => (one.kind === 'job' && one.object.startsWith('ads.daily') ? [one.state] : []));
     expect(states).toContain('RUNNING');
   });
+
+  test.each(['with its plan', 'with a new plan'])(
+    'a view that was renamed and not yet rebuilt when a run ended is rebuilt by the next, %s',
+    async (how) => {
+      const renamed = declare(LOAN, OPEN, {
+        ...source(DAILY.replace('ads.daily', 'ads.totals').replace('GROUP BY', 'WHERE id > 1 GROUP BY')),
+        renamedFrom: 'ads.daily',
+      });
+      const plan = await planTo(renamed);
+      const cut = new CutConnection((sql) => (sql.includes('RENAME totals') ? 'after' : undefined));
+      const options = { ...OPTIONS, reconnectMs: 0, deadAfterSeconds: 0 };
+      await expect(apply(cut.over(warehouse.connection), plan, options)).rejects.toMatchObject({ code: 'STR1404' });
+      await cut.close();
+      await apply(warehouse.connection, how === 'with its plan' ? plan : await planTo(renamed), options);
+      expect((await planTo(renamed)).steps).toEqual([]);
+      const shown = await warehouse.connection.query('SHOW CREATE MATERIALIZED VIEW ads.totals');
+      expect(JSON.stringify(shown)).toContain('WHERE id > 1');
+    },
+  );
 });
