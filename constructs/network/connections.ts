@@ -109,7 +109,6 @@ export class Connections implements IConnectable {
     this.validateClient(client);
     const known = new Set(before?.ports.map(portRange));
     const added = open.filter((port) => !known.has(portRange(port)));
-    if (added.length === 0) return;
     const entry = { name: client.name, ranges: client.ranges, ports: [...(before?.ports ?? []), ...added] };
     this.clients.set(client.name, entry);
     for (const port of added) {

@@ -223,6 +223,10 @@ describe('the warehouse of an environment with an instance of its own', () => {
       ],
     });
     expect(Statement.flatMap(({ Action }) => Action)).toContain('sr:Modify*');
+    // Secrets of the sandbox are in no KMS.
+    expect(
+      synthPlatform({ ...base, operators })['demo-warehouse']?.one('alicloud_ram_policy')['policy_document'],
+    ).not.toMatch(/kms:/);
     expect(synthPlatform(environment('risk-prod'))['risk-prod-warehouse']?.all('alicloud_ram_role')).toEqual([]);
   });
 });
