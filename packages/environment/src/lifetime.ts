@@ -1,4 +1,5 @@
 import type { Account } from './account';
+import { readDocument } from './document';
 import type { Environment } from './model';
 import type { Problem } from './problems';
 
@@ -14,8 +15,14 @@ export function daysBetween(from: string, to: string): number {
  * written: so a file that was right stays right, and each extension is a change that somebody reviews.
  *
  * @param writtenOn day of the commit that wrote `expires`; today for one that is not committed yet
+ * @param yaml text of the file, for the place of the problem
  */
-export function checkLifetime(environment: Environment, writtenOn: string, account: Account): readonly Problem[] {
+export function checkLifetime(
+  environment: Environment,
+  writtenOn: string,
+  account: Account,
+  yaml: string,
+): readonly Problem[] {
   const { expires, stage, file } = environment;
   const maximum = account.stages[stage].lifetimeDays?.maximum;
   if (expires === undefined || maximum === undefined) return [];
@@ -26,8 +33,7 @@ export function checkLifetime(environment: Environment, writtenOn: string, accou
     {
       code: 'STR1120',
       file,
-      line: 1,
-      column: 1,
+      ...readDocument(yaml, file).positionOf(['expires']),
       path: 'expires',
       message: `must be at most ${maximum} days (${stage} in strata.yaml) after it was written, ${writtenOn}; got ${expires}, ${days} days. Write ${latest} or earlier, and extend it when the time comes.`,
     },

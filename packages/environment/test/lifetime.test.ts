@@ -1,9 +1,9 @@
 import { checkLifetime } from '../src';
-import { account, environment } from './helpers';
+import { account, environment, environmentYaml } from './helpers';
 
 /** risk-dev may live 90 days; `expires` is 2027-01-31. */
 const check = (changes: Readonly<Record<string, string>>, writtenOn: string) =>
-  checkLifetime(environment(changes), writtenOn, account());
+  checkLifetime(environment(changes), writtenOn, account(), environmentYaml(changes));
 
 describe('the lifetime of an environment', () => {
   test('may be as long as its stage allows', () => {
@@ -12,7 +12,13 @@ describe('the lifetime of an environment', () => {
 
   test('fails when it is a day longer, and names the latest day', () => {
     expect(check({}, '2026-11-01')).toMatchObject([
-      { code: 'STR1120', path: 'expires', message: expect.stringContaining('Write 2027-01-30 or earlier') as string },
+      {
+        code: 'STR1120',
+        line: 5,
+        column: 10,
+        path: 'expires',
+        message: expect.stringContaining('Write 2027-01-30 or earlier') as string,
+      },
     ]);
   });
 

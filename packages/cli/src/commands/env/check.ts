@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkChange, checkLifetime, environmentFiles, formatProblem } from '@strata/environment';
-import type { Environment, Platform, Problem } from '@strata/environment';
+import type { Account, Environment, Platform, Problem } from '@strata/environment';
 import { Command } from 'commander';
 import { GitHistory } from '../../git';
 import { CliError, printError, printJson, printLine } from '../../output';
@@ -37,7 +37,7 @@ function checkAgainst({ base, json }: CheckOptions, platform: Platform, checkout
   const { account } = platform;
   const problems: readonly Problem[] = [
     ...checkChange({ account, before: git.yamlFiles(commit, 'environments'), after: environmentFiles(checkout) }),
-    ...platform.environments.flatMap((each) => checkLifetime(each, writtenOn(each, git, checkout), account)),
+    ...platform.environments.flatMap((each) => lifetimeOf(each, git, checkout, account)),
   ];
   if (problems.length > 0) process.exitCode = 2;
   if (json === true) return printJson({ base: commit, problems });
@@ -56,10 +56,11 @@ function defaultBase(git: GitHistory, checkout: string): string {
   );
 }
 
-/** The day on which an environment's `expires` was written: that of the commit, or today. */
-function writtenOn({ file }: Environment, git: GitHistory, checkout: string): string {
-  const line = readFileSync(join(checkout, file), 'utf8')
-    .split('\n')
-    .find((each) => each.startsWith('expires:'));
-  return (line === undefined ? undefined : git.dayOfLine(file, line)) ?? today();
+/** What is wrong with the lifetime of an environment, counted from the commit that wrote its end. */
+function lifetimeOf(environment: Environment, git: GitHistory, checkout: string, account: Account): readonly Problem[] {
+  const { file } = environment;
+  const yaml = readFileSync(join(checkout, file), 'utf8');
+  const line = yaml.split('\n').find((each) => each.startsWith('expires:'));
+  const writtenOn = (line === undefined ? undefined : git.dayOfLine(file, line)) ?? today();
+  return checkLifetime(environment, writtenOn, account, yaml);
 }

@@ -14,12 +14,12 @@ export function editFile(
   checkout: string,
   file: string,
   edit: (yaml: string) => string,
-  further: (changed: Environment) => readonly Problem[] = () => [],
+  further: (changed: Environment, yaml: string) => readonly Problem[] = () => [],
 ): Environment {
   const path = join(checkout, file);
   const yaml = edit(readFileSync(path, 'utf8'));
   const environment = checkNewEnvironment(checkout, { file, yaml });
-  const problems = further(environment);
+  const problems = further(environment, yaml);
   if (problems.length > 0) throw new EnvironmentError(problems);
   writeFileSync(path, yaml);
   return environment;

@@ -48,14 +48,14 @@ function extend(id: string, options: Options): void {
     );
   }
   const edit = (yaml: string): string => setKey(yaml, 'expires', expires, 'owner');
-  editFile(checkout, file, edit, (extended) => {
+  editFile(checkout, file, edit, (extended, yaml) => {
     if (daysBetween(before, expires) <= 0) {
       throw new CliError(
         'STR1951',
         `${file} expires on ${before} already, got ${expires}. Name a later day: --to DAY or --days N. To end it earlier, edit the file.`,
       );
     }
-    return checkLifetime(extended, today(), account);
+    return checkLifetime(extended, today(), account, yaml);
   });
   if (options.json === true) return printJson({ environment: id, file, before, expires });
   printLine(`${file}: expires ${expires}, before ${before}. Commit it; the tags follow with the next deploy.`);

@@ -55,7 +55,7 @@ async function create(options: Options): Promise<void> {
   refuseExisting(checkout, id);
   const yaml = draftEnvironment(draft);
   const environment = checkNewEnvironment(checkout, { file, yaml });
-  const problems = checkLifetime(environment, today(), platform.account);
+  const problems = checkLifetime(environment, today(), platform.account, yaml);
   if (problems.length > 0) throw new EnvironmentError(problems);
   if (options.dryRun !== true) writeFileSync(join(checkout, file), yaml, { flag: 'wx' });
   if (options.json === true) return printJson({ environment: id, file, written: options.dryRun !== true, yaml });
