@@ -40,7 +40,7 @@ describe('functions and pipes', () => {
       'SELECT PROPERTIES, STATE FROM information_schema.pipes',
     );
     expect(JSON.parse(properties ?? '')).toEqual({ POLL_INTERVAL: '60', batch_files: '32' });
-    expect(state).toBe('SUSPEND');
+    expect(state).toBe('RUNNING');
   });
 
   test('fails to set a property of a pipe that is not there', async () => {
