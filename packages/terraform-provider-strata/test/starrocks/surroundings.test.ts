@@ -178,6 +178,15 @@ describe('whitelists, parameters, elastic rules and gateways under real Terrafor
       expect(await rule()).toBeUndefined();
     });
 
+    test('made by an apply that was killed before it could say so, it is taken over', async () => {
+      use();
+      await instance.applied();
+      const before = await rule();
+      await instance.workspace.run('state', 'rm', ADDRESS);
+      await instance.applied();
+      expect(await rule()).toEqual(before);
+    });
+
     test('fails when two rules of a warehouse overlap', async () => {
       use();
       await instance.applied();
@@ -254,6 +263,16 @@ describe('whitelists, parameters, elastic rules and gateways under real Terrafor
       expect(await gateway('default')).toMatchObject({ EnablePublicNet: false });
       use({ load_balancer: false }, { frontend_nodes: 2, public: true });
       expect(await instance.plan()).toContain('STR1617: load_balancer true -> false cannot be made in place');
+    });
+
+    test('added by an apply that was killed before it could say so, it is taken over', async () => {
+      use({ load_balancer: true, isolate_leader: true }, { frontend_nodes: 2, public: true });
+      await instance.workspace.run('state', 'rm', BI);
+      await instance.applied();
+      expect(await instance.api('gateway/list')).toHaveLength(2);
+      await instance.workspace.run('state', 'rm', BI);
+      use({ load_balancer: true, isolate_leader: true }, { frontend_nodes: 1, public: true });
+      expect(await firstApply()).toContain('STR1616: Gateway bi of demo-starrocks exists and is not as declared');
     });
 
     test('is imported, and destroyed: the default one stays, closed', async () => {

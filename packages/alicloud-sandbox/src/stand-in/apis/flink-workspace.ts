@@ -13,7 +13,7 @@ const VERSION = '2019-06-01';
  * warning of the plan says what the cloud does.
  */
 async function create(context: ApiContext, attributes: Attributes): Promise<string> {
-  const answer = await rpc(context, VERSION, 'CreateInstance', {
+  const request = compact({
     InstanceName: attributes['vvp_instance_name'],
     Region: attributes['region_id'],
     ZoneId: attributes['zone_id'],
@@ -24,13 +24,16 @@ async function create(context: ApiContext, attributes: Attributes): Promise<stri
     ResourceSpec: resourceSpec(attributes['resource_spec']),
     Storage: storage(attributes['storage']),
   });
+  const answer = await rpc(context, VERSION, 'CreateInstance', { CreateInstanceRequest: request });
   const id = String(record(answer['OrderInfo'])['InstanceId']);
   await changeTags(context, id, record(attributes['tags']));
   return id;
 }
 
 async function read(context: ApiContext, id: string): Promise<Attributes | undefined> {
-  const { Instances } = await rpc(context, VERSION, 'DescribeInstances', { InstanceId: id });
+  const { Instances } = await rpc(context, VERSION, 'DescribeInstances', {
+    DescribeInstancesRequest: { InstanceId: id },
+  });
   const [workspace] = Array.isArray(Instances) ? Instances.map(record) : [];
   if (workspace === undefined) return undefined;
   const spec = record(workspace['ResourceSpec']);
@@ -52,11 +55,11 @@ async function read(context: ApiContext, id: string): Promise<Attributes | undef
 
 async function update(context: ApiContext, id: string, changes: Attributes): Promise<void> {
   if ('resource_spec' in changes) {
-    const parameters = { InstanceId: id, ResourceSpec: resourceSpec(changes['resource_spec']) };
-    await rpc(context, VERSION, 'ModifyPrepayInstanceSpec', parameters);
+    const request = { InstanceId: id, ResourceSpec: resourceSpec(changes['resource_spec']) };
+    await rpc(context, VERSION, 'ModifyPrepayInstanceSpec', { ModifyPrepayInstanceSpecRequest: request });
   }
   if ('resource_group_id' in changes) {
-    const parameters = { ResourceId: id, NewResourceGroupId: changes['resource_group_id'] };
+    const parameters = { ResourceId: id, ResourceGroupId: changes['resource_group_id'] };
     await rpc(context, VERSION, 'ChangeResourceGroup', parameters);
   }
   if ('tags' in changes) await changeTags(context, id, record(changes['tags']));
@@ -72,7 +75,7 @@ async function changeTags(context: ApiContext, id: string, tags: Attributes): Pr
 }
 
 async function remove(context: ApiContext, id: string): Promise<void> {
-  await rpc(context, VERSION, 'DeleteInstance', { InstanceId: id });
+  await rpc(context, VERSION, 'DeleteInstance', { DeleteInstanceRequest: { InstanceId: id } });
 }
 
 function resourceSpec(blocks: unknown): Readonly<Record<string, unknown>> | undefined {

@@ -73,11 +73,11 @@ async function read(context: ApiContext, id: string): Promise<Attributes | undef
 
 async function update(context: ApiContext, id: string, changes: Attributes): Promise<void> {
   if ('instance_name' in changes) {
-    const parameters = { InstanceId: id, InstanceName: changes['instance_name'] };
+    const parameters = { InstanceId: id, ClusterName: changes['instance_name'] };
     await roa(context, '/webapi/cluster/update_name', parameters);
   }
   if ('resource_group_id' in changes) {
-    const parameters = { ResourceId: id, ResourceType: 'instance', NewResourceGroupId: changes['resource_group_id'] };
+    const parameters = { InstanceId: id, ResourceType: 'instance', NewResourceGroupId: changes['resource_group_id'] };
     await roa(context, '/webapi/resourceGroup/change', parameters);
   }
   if ('tags' in changes) await changeTags(context, id, record(changes['tags']));

@@ -37,7 +37,8 @@ async function create(context: ApiContext, attributes: Attributes): Promise<stri
 
 async function read(context: ApiContext, id: string): Promise<Attributes | undefined> {
   const { InstanceId, NodeGroupId } = partsOf(id);
-  const answer = await roa(context, '/webapi/nodegroup/describeNodeGroups', { InstanceId, NodeGroupId });
+  const query = { ClusterId: InstanceId };
+  const answer = await roa(context, '/webapi/nodegroup/describeNodeGroups', query, { nodeGroupIds: [NodeGroupId] });
   const groups = Array.isArray(answer) ? answer.map(record) : [];
   const group = groups.find((one) => one['NodeGroupId'] === NodeGroupId);
   if (group === undefined) return undefined;
