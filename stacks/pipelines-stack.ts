@@ -62,10 +62,18 @@ export class PipelinesStack extends EnvironmentStack {
 
   /** Who uses a shared instance for the environment; undefined on an instance of its own, whose users are files of sql/. */
   private teamAccess(): TeamAccess | undefined {
-    const { instance, layers, borrowedLayers, userPassword } = this.environment;
+    const { instance, layers, borrowedLayers, userPassword, warehouses } = this.environment;
+    const [warehouse] = warehouses;
     if (instance.kind === 'dedicated' || userPassword === undefined) return undefined;
     const borrowed = borrowedLayers.map(({ layer }) => layer);
-    return { name: this.names.sqlUser, password: userPassword, layers, borrowed, limits: instance.limits };
+    return {
+      name: this.names.sqlUser,
+      password: userPassword,
+      layers,
+      borrowed,
+      ...(warehouse === undefined ? {} : { warehouse: warehouse.name }),
+      limits: instance.limits,
+    };
   }
 
   private sharedSettings(): SharedSettings {

@@ -11,6 +11,12 @@ export interface TeamAccess {
   readonly layers: readonly string[];
   /** Layers of another environment that it reads through views. */
   readonly borrowed: readonly string[];
+  /**
+   * Warehouse in which its queries run unless they name another one.
+   *
+   * @default - `default_warehouse`, in which everybody's background work runs
+   */
+  readonly warehouse?: string;
   readonly limits: TeamLimits;
 }
 
@@ -19,7 +25,7 @@ export interface TeamAccess {
  * the team, and a resource group that keeps its queries within limits. What an object is stays with its file: the team
  * changes rows, not tables.
  */
-export function teamFiles({ name, password, layers, borrowed, limits }: TeamAccess): readonly SqlFile[] {
+export function teamFiles({ name, password, layers, borrowed, warehouse, limits }: TeamAccess): readonly SqlFile[] {
   const id = printIdentifier(name);
   const grant = (rights: string, kind: string, layer: string): string =>
     `GRANT ${rights} ON ALL ${kind} IN DATABASE ${printIdentifier(layer)} TO ROLE ${id};`;
@@ -33,7 +39,7 @@ export function teamFiles({ name, password, layers, borrowed, limits }: TeamAcce
     ...borrowed.map((layer) => grant('SELECT', 'VIEWS', layer)),
   ];
   const user = [
-    `CREATE USER ${id} IDENTIFIED BY 'secret:${password}' DEFAULT ROLE ${id};`,
+    `CREATE USER ${id} IDENTIFIED BY 'secret:${password}' DEFAULT ROLE ${id}${warehouse === undefined ? '' : ` PROPERTIES ("session.warehouse" = ${printString(warehouse)})`};`,
     `GRANT ${id} TO USER ${id};`,
   ];
   const group = `CREATE RESOURCE GROUP ${id} TO (user='${name}')

@@ -31,7 +31,14 @@ function bundleOf(name: string): BuiltBundle {
     databases: { ods: `${name}_ods`, cdm: `${name}_cdm`, ads: `${name}_ads` },
   };
   const limits = { cpuWeight: 2, memoryPercent: 20, concurrency: 5 };
-  const access = { name, password: `sandbox:${name}`, layers: ['ads'], borrowed: shared.borrowed, limits };
+  const access = {
+    name,
+    password: `sandbox:${name}`,
+    layers: ['ads'],
+    borrowed: shared.borrowed,
+    warehouse: 'team',
+    limits,
+  };
   return library.bundle([library.layer('ads')], { refresh: 'manual', shared, generated: teamFiles(access) });
 }
 
@@ -126,6 +133,13 @@ describe('an environment on a shared instance', () => {
 
   test('leaves the rows of others as they are', async () => {
     expect(await admin.query('SELECT loan_id, product FROM ods.loan')).toEqual([{ loan_id: 1, product: 'cash' }]);
+  });
+
+  test('queries in its own warehouse', async () => {
+    expect(await admin.query("SHOW PROPERTY FOR 'risk_dev'")).toContainEqual({
+      key: 'session.warehouse',
+      value: 'team',
+    });
   });
 
   test('has a resource group with its limits', async () => {

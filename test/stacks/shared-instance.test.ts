@@ -89,6 +89,9 @@ describe('the stacks of an environment on a shared instance', () => {
     );
     const others = bundle.objects.filter(({ layer }) => layer === undefined).map(({ kind, name }) => `${kind} ${name}`);
     expect(others.sort()).toEqual(['resource-group sales_dev', 'role sales_dev', 'user sales_dev']);
+    const userIn = ({ objects }: SchemaBundle): string | undefined => objects.find(({ kind }) => kind === 'user')?.sql;
+    expect(userIn(bundle)).toContain('"session.warehouse" = "sales"');
+    expect(userIn(bundleOf({ ...guest, warehouses: [] }))).not.toContain('warehouse');
   });
 
   test('let its clients in under names of its own', () => {
