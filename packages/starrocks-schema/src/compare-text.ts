@@ -2,7 +2,7 @@
 
 import type { Properties } from './definition';
 import type { Difference } from './plan-types';
-import { isSecretReference } from './secrets';
+import { isSecretReference, withoutSecrets } from './secrets';
 
 /** Has no meaning where data is in object storage. */
 const IGNORED_PROPERTIES = new Set(['replication_num']);
@@ -37,6 +37,11 @@ export function list(parts: readonly string[] | undefined): string {
 
 export function text(path: string, declared: string, live: string): Difference[] {
   return declared === live ? [] : [difference(path, declared, live)];
+}
+
+/** Of a text that was read without its secrets; whether those are others, only the ledger tells. */
+export function maskedText(path: string, declared: string, live: string): Difference[] {
+  return text(path, live.includes('"***"') ? withoutSecrets(declared) : declared, live);
 }
 
 export function difference(path: string, declared: string, live: string): Difference {

@@ -11,7 +11,7 @@ import type {
   TableDefinition,
   ViewDefinition,
 } from './definition';
-import { ABSENT, compareProperties, difference, list, text } from './compare-text';
+import { ABSENT, compareProperties, difference, list, maskedText, text } from './compare-text';
 import { comparePlain } from './kinds/registry';
 import type { Difference } from './plan-types';
 
@@ -57,7 +57,7 @@ function compareView(declared: ViewDefinition, live: ViewDefinition): Difference
     ...compareOutput(declared.columns, live.columns),
     ...text('comment', declared.comment, live.comment),
     ...text('security', declared.security, live.security),
-    ...text('query', declared.query, live.query),
+    ...maskedText('query', declared.query, live.query),
   ];
 }
 
@@ -75,7 +75,7 @@ function compareMaterializedView(
     ...(declared.orderBy === undefined ? [] : text('order', list(declared.orderBy), list(live.orderBy))),
     ...text('refresh', refreshText(declared), refreshText(live, declared.refresh.start !== undefined)),
     ...compareProperties(declared.properties, live.properties, managed),
-    ...text('query', declared.query, live.query),
+    ...maskedText('query', declared.query, live.query),
   ];
 }
 

@@ -2,11 +2,8 @@
 
 import type { Property, Statement } from '@strata/starrocks-sql';
 
-import { isSecretReference } from './secrets';
+import { isSecretReference, isSensitive, sensitiveIn } from './secrets';
 
-/** Keys of properties whose values let somebody in. */
-const SENSITIVE =
-  /(^|[._-])(password|secret|secret_key|secret-key|access_token|token|sas_token|shared_key|private_key|credential)$|\.sasl\.jaas\.config$/i;
 const HASH = /^\*[0-9A-F]{40}$/i;
 
 const INSTEAD =
@@ -19,7 +16,7 @@ export function declarationProblems(statement: Statement, file = 'a statement'):
 
 function secretProblems(statement: Statement): readonly string[] {
   const keys = propertiesIn(statement)
-    .filter(({ key, value }) => SENSITIVE.test(key) && value !== '' && !isSecretReference(value))
+    .filter(({ key, value }) => isSensitive(key) && value !== '' && !isSecretReference(value))
     .map(({ key }) => `"${key}" holds a secret; a file never does: ${INSTEAD}`);
   return [...keys, ...passwordProblems(statement)];
 }
@@ -48,7 +45,23 @@ function propertiesIn(statement: Statement): readonly Property[] {
   return [
     ...('properties' in statement ? statement.properties : []),
     ...('sourceProperties' in statement ? statement.sourceProperties : []),
+    ...sensitiveIn(queryOf(statement)),
   ];
+}
+
+/** What an object runs: FILES() in it takes keys, too. */
+function queryOf(statement: Statement): string {
+  switch (statement.kind) {
+    case 'create-view':
+    case 'create-materialized-view':
+      return statement.query.text;
+    case 'create-pipe':
+      return statement.insert.text;
+    case 'submit-task':
+      return statement.body.text;
+    default:
+      return '';
+  }
 }
 
 function taskProblems(statement: Statement): readonly string[] {

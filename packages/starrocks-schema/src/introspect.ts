@@ -23,6 +23,7 @@ import { splitId } from './model';
 import { definitionOf } from './normalise';
 import { queryPool } from './query-pool';
 import { textOf } from './row';
+import { withoutSecrets } from './secrets';
 import { quoteId } from './sql-text';
 
 export interface IntrospectOptions {
@@ -162,7 +163,8 @@ async function readRelations(
 }
 
 async function readOne(query: Query, listed: Listed, keepStatements: boolean): Promise<LiveObject> {
-  const printed = /^create\s/i.test(listed.printed ?? '') ? (listed.printed ?? '') : await showCreate(query, listed);
+  const shown = /^create\s/i.test(listed.printed ?? '') ? (listed.printed ?? '') : await showCreate(query, listed);
+  const printed = withoutSecrets(shown);
   const statement = parseQuietly(printed);
   const definition = statement && definitionOf(statement);
   return {

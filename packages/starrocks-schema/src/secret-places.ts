@@ -13,13 +13,15 @@ interface SecretPlace {
 }
 
 /**
- * The secrets of a definition. What a pipe or a query has in its text is none of them: it was read when the object was
- * made, and only a new object would read it again.
+ * The secrets of a definition. What a pipe or a materialized view has in its text is none of them: only a new object, and
+ * all its rows, would read it again.
  */
 export function secretPlaces(definition: Definition): readonly SecretPlace[] {
   switch (definition.kind) {
     case 'user':
       return placesIn({ credential: definition.credential }, () => 'credential');
+    case 'view':
+      return secretReferences(definition.query).map((reference) => ({ path: 'query', reference }));
     case 'task':
       return secretReferences(definition.body).map((reference) => ({ path: 'body', reference }));
     case 'routine-load':

@@ -12,6 +12,31 @@ const LITERAL = /'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`[^`]*`|--[^\n]*|\/\*
 const PLAIN_PASSWORD = /\bIDENTIFIED\s+BY\s+$/i;
 const NATIVE_PASSWORD = /\bIDENTIFIED\s+WITH\s+`?['"]?mysql_native_password['"]?`?\s+BY\s+$/i;
 
+/** Keys of properties whose values let somebody in. */
+const SENSITIVE =
+  /(^|[._-])(password|secret|secret_key|secret-key|access_token|token|sas_token|shared_key|private_key|credential)$|\.sasl\.jaas\.config$/i;
+/** `"key" = "value"`, as FILES() and PROPERTIES take it. */
+const ASSIGNMENT = /("|')([\w.-]+)\1(\s*=\s*)("|')((?:(?!\4)[^\\]|\\.)*)\4/gs;
+
+/** Whether the value of a property lets somebody in. */
+export function isSensitive(key: string): boolean {
+  return SENSITIVE.test(key);
+}
+
+/** Sensitive keys in a statement or query, with what they are set to. */
+export function sensitiveIn(sql: string): readonly { readonly key: string; readonly value: string }[] {
+  return [...sql.matchAll(ASSIGNMENT)].flatMap(([, , key = '', , , value = '']) =>
+    isSensitive(key) ? [{ key, value }] : [],
+  );
+}
+
+/** The text with `***` for what sensitive keys are set to. Not every release masks that when it prints a statement. */
+export function withoutSecrets(sql: string): string {
+  return sql.replace(ASSIGNMENT, (all, quote: string, key: string, equals: string) =>
+    isSensitive(key) ? `${quote}${key}${quote}${equals}"***"` : all,
+  );
+}
+
 /** Whether a value is a reference to a secret. */
 export function isSecretReference(value: string): boolean {
   return REFERENCE.test(value);

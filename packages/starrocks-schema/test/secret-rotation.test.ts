@@ -13,6 +13,8 @@ const CATALOG = `CREATE EXTERNAL CATALOG cold PROPERTIES ("type" = "jdbc", "user
   "jdbc_uri" = "jdbc:mysql://rds:3306", "driver_url" = "https://repo/driver.jar", "driver_class" = "com.mysql.cj.jdbc.Driver");`;
 const TABLE =
   'CREATE TABLE loan (id BIGINT NOT NULL COMMENT "id") PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1;';
+const FILES_OF = `FILES("path" = "s3://b/x.parquet", "format" = "parquet", "aws.s3.access_key" = "key", "aws.s3.secret_key" = "secret:env:COLD")`;
+const TASK = `SUBMIT TASK pull SCHEDULE EVERY (INTERVAL 1 DAY) AS INSERT INTO ods.loan SELECT id FROM ${FILES_OF};`;
 const FILES = { 'users/app.sql': USER, 'catalogs/cold.sql': CATALOG, 'ods/loan.sql': TABLE };
 const model = modelOfFiles(FILES);
 
@@ -96,6 +98,29 @@ describe('on the embedded server', () => {
   test('is given anew to a catalog, alone', async () => {
     const made = await plan({ ...FIRST, 'env:COLD': 'Cold-2-value' });
     expect(made.statements).toEqual(['ALTER CATALOG cold SET ("password" = "secret:env:COLD")']);
+  });
+
+  test('is given anew to what has it in its text, and is not read back from there', async () => {
+    const tasked = modelOfFiles({ ...FILES, 'ods/pull.sql': TASK });
+    await run(await plan(FIRST, tasked), FIRST);
+    const [row] = await warehouse.connection.query('SELECT DEFINITION AS body FROM information_schema.tasks');
+    expect(String(row?.['body'])).toContain('Cold-1-value');
+    const live = await read(FIRST, tasked);
+    expect(JSON.stringify(live)).not.toContain('Cold-1-value');
+    expect(planSteps(diff(tasked, live), CAREFUL).steps).toEqual([]);
+    const rotated = { ...FIRST, 'env:COLD': 'Cold-2-value' };
+    const made = await plan(rotated, tasked);
+    expect(made.statements.filter((sql) => /TASK/.test(sql))).toEqual([
+      'DROP TASK IF EXISTS pull',
+      expect.stringContaining('"aws.s3.secret_key" = "secret:env:COLD"') as string,
+    ]);
+    await run(made, rotated);
+    expect((await plan(rotated, tasked)).steps).toEqual([]);
+  });
+
+  test('fails in plain text, in a query as well', () => {
+    const plain = TASK.replace('secret:env:COLD', 'Cold-1-value');
+    expect(() => modelOfFiles({ ...FILES, 'ods/pull.sql': plain })).toThrow(/"aws\.s3\.secret_key" holds a secret/);
   });
 
   test('another reference is given anew as well, although the engine shows neither', async () => {

@@ -2,13 +2,14 @@
 
 import type { SubmitTaskStatement } from '@strata/starrocks-sql';
 
-import { compareProperties, text } from '../compare-text';
+import { compareProperties, maskedText, text } from '../compare-text';
 import type { Row } from '../connection-types';
 import { foldSql } from '../fold';
 import { idOf } from '../model';
 import { intervalText, propertiesOf } from '../normalise-text';
 import type { Verdict } from '../plan-types';
 import { textOf } from '../row';
+import { withoutSecrets } from '../secrets';
 import { NOWHERE, quoteValue } from '../sql-text';
 import type { PlainChange } from './common';
 import { defineKind, mapValues, plainValue, step, verdict } from './common';
@@ -39,7 +40,7 @@ export const task = defineKind<TaskDefinition>({
   drop: ({ name }) => [dropObject('TASK', name)],
   compare: (declared, live, managed) => [
     ...text('schedule', scheduleText(declared), scheduleText(live, declared.start !== undefined)),
-    ...text('body', declared.body, live.body),
+    ...maskedText('body', declared.body, live.body),
     ...compareProperties(declared.properties, live.properties, managed),
   ],
   managedKeys: ({ properties }) => Object.keys(properties),
@@ -89,7 +90,7 @@ function readOf(row: Row): readonly Read[] {
       start: fullTime(start.replace('T', ' ')),
       every: { kind: 'interval', value: { text: every, at: NOWHERE }, unit: unit.toUpperCase() },
     },
-    body: { text: textOf(row, 'definition'), at: NOWHERE },
+    body: { text: withoutSecrets(textOf(row, 'definition')), at: NOWHERE },
     at: NOWHERE,
   };
   return [{ id: idOf('task', database, name), database, name, statements: [statement] }];
