@@ -42,7 +42,6 @@ export class PipelinesStack extends EnvironmentStack {
       library,
       layers: environment.layers.map((layer) => library.layer(layer)),
       variables: environment.variables,
-      variables: environment.variables,
       // On one machine, refreshing is a step of whoever loads the data.
       refresh: environment.target === 'sandbox' ? 'manual' : 'scheduled',
       ...(days === undefined ? {} : { cacheDays: days }),
@@ -88,11 +87,12 @@ export class PipelinesStack extends EnvironmentStack {
     const { sources, streams } = this.environment;
     if (!ingests(this.environment)) return;
     this.validateSources(tables);
+    const jobs: CdcJob[] = [];
     for (const source of sources) {
       const { name, databases, password } = source;
       const captured = tables.filter(({ source }) => source.kind === 'mysql' && databases.includes(source.database));
       if (captured.length === 0) continue;
-      this.addJob(`mysql-${name}`, captured, {
+      const job = this.addJob(`mysql-${name}`, captured, {
         mysql: {
           hostname: variable(`mysql-${name}-host`),
           port: source.kind === 'existing' ? source.port : 3306,
@@ -106,25 +106,40 @@ export class PipelinesStack extends EnvironmentStack {
           [`mysql-${name}-password`]: password,
         },
       });
+      jobs.push(job);
     }
     for (const { topic } of streams) {
       const read = tables.filter(({ source }) => source.kind === 'kafka' && source.topic === topic);
       if (read.length === 0) continue;
-      this.addJob(`kafka-${topic}`, read, {
+      const job = this.addJob(`kafka-${topic}`, read, {
         kafka: { bootstrapServers: variable('kafka-bootstrap-servers'), groupId: this.names.consumerGroup(topic) },
         variables: { 'kafka-bootstrap-servers': `kafka-bootstrap:${this.names.kafka}` },
       });
+      jobs.push(job);
     }
+    this.validateCapacity(jobs);
+  }
+
+  /** A workspace that is too small leaves the last job waiting for resources, for ever and without an error. */
+  private validateCapacity(jobs: readonly CdcJob[]): void {
+    const needed = jobs.reduce((sum, { cu }) => sum + cu, 0);
+    const { flinkCu, file } = this.environment;
+    if (needed <= flinkCu) return;
+    throw new ValidationError(
+      this,
+      'STR1281',
+      `${jobs.length} jobs need ${needed} compute units, the Flink workspace has ${flinkCu}. Set \`flink.cu\` to ${Math.ceil(needed)} or more in ${file}.`,
+    );
   }
 
   private addJob(
     name: string,
     tables: CdcJobProps['tables'],
     { variables, ...source }: Pick<CdcJobProps['connections'], 'mysql' | 'kafka'> & Pick<CdcJobProps, 'variables'>,
-  ): void {
+  ): CdcJob {
     const access = this.teamAccess();
     const jobName = this.names.job(name.replaceAll('_', '-'));
-    new CdcJob(this, `Job-${name}`, {
+    return new CdcJob(this, `Job-${name}`, {
       environment: this.environment,
       workspaceName: this.names.flinkWorkspace,
       namespace: this.names.flinkNamespace,

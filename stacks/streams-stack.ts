@@ -32,9 +32,8 @@ export interface StreamsStackProps extends Omit<EnvironmentStackProps, 'lifecycl
   readonly instance?: IStarRocksInstance;
 }
 
-/** Address in old states -> address now: the bucket of Flink became an `ObjectStore`. */
+/** Address in old states -> address now, since the bucket of Flink is an `ObjectStore`: made anew, the block would be gone for a while. */
 const MOVED = {
-  'alicloud_oss_bucket.Flink_Bucket_739DAAB0': 'alicloud_oss_bucket.Flink_Bucket_F4878051',
   'alicloud_oss_bucket_public_access_block.Flink_BucketPublicAccessBlock_2E671C50':
     'alicloud_oss_bucket_public_access_block.Flink_Bucket_PublicAccessBlock_0D6BCC09',
 };

