@@ -1,6 +1,6 @@
-import { monthlyPrice, PRICED_ITEMS, REGION_PRICES, storagePrices, unitPrice } from '../src';
+import { monthlyPrice, parseEnvironment, PRICED_ITEMS, REGION_PRICES, storagePrices, unitPrice } from '../src';
 import type { Account, Environment, PriceLine } from '../src';
-import { account, environment } from './helpers';
+import { account, environment, environmentYaml, problemsOf } from './helpers';
 
 /** The account with a US dollar at 1 CNY, and prices of its own. */
 const dollars = (own: Account['prices']['own'] = {}): Account => ({
@@ -128,5 +128,35 @@ describe('the monthly price of an environment', () => {
   test('is nothing once the environment is retired', () => {
     const retired = environment({ protection: 'off', allowDataLoss: 'on', state: 'retired' });
     expect(monthlyPrice(retired, account())).toEqual({ cny: 0, lines: [], unpriced: [], assumptions: [] });
+  });
+});
+
+describe('a budget', () => {
+  const poor = (stage: Account['stages']['dev']): Account => ({
+    ...account(),
+    stages: { ...account().stages, dev: stage },
+  });
+  const { dev } = account().stages;
+  const codes = (changes: Readonly<Record<string, string>>, prices: Account): readonly string[] =>
+    problemsOf(() => parseEnvironment(environmentYaml(changes), 'environments/risk-dev.yaml', prices)).map(
+      ({ code, message }) => `${code} ${message.split('.')[0] ?? ''}`,
+    );
+
+  test('holds when the price is within it, and where there is none', () => {
+    expect(codes({ budget: '20000' }, account())).toEqual([]);
+    expect(codes({}, account())).toEqual([]);
+  });
+
+  test('fails when the price is above that of the stage, where the file names none', () => {
+    expect(codes({}, poor({ ...dev, quota: { cu: 64, budget: 100 } }))).toEqual([
+      expect.stringMatching(/^STR1127 is 100 CNY a month, the environment costs \d+ by the price book/),
+    ]);
+  });
+
+  test('fails above the quota of the team', () => {
+    const teams = { risk: { dev: { budget: 15_000 } } };
+    expect(codes({ budget: '20000' }, { ...account(), teams })).toEqual([
+      'STR1127 must be at most 15000 CNY a month, the quota of risk in dev in strata',
+    ]);
   });
 });
