@@ -103,6 +103,21 @@ describe('rows without a partition', () => {
     expect(body).toMatchObject({ Status: 'Success', NumberFilteredRows: 0, NumberUnselectedRows: 1 });
   });
 
+  test('INSERT into named partitions takes their rows only, and OVERWRITE empties no others', async () => {
+    await warehouse.run(`${RANGED}; INSERT INTO ranged VALUES (1, '2026-01-05'), (2, '2026-02-05')`);
+    await warehouse.run("INSERT OVERWRITE ranged PARTITION (p2) VALUES (3, '2026-02-06')");
+    expect(await warehouse.rows('SELECT id FROM ranged ORDER BY id')).toEqual([['1'], ['3']]);
+    await warehouse.run("INSERT INTO ranged PARTITION (p1, p2) (id, day) VALUES (4, '2026-01-06')");
+    expect((await warehouse.failure("INSERT INTO ranged PARTITION (p2) VALUES (5, '2026-01-06')")).message).toContain(
+      'filtered data',
+    );
+    expect((await warehouse.failure("INSERT INTO ranged PARTITION (px) VALUES (5, '2026-01-06')")).errno).toBe(1507);
+    expect(await rowsOf('ranged')).toEqual([
+      ['p1', '2'],
+      ['p2', '1'],
+    ]);
+  });
+
   test('fails for CREATE TABLE AS SELECT, and makes no table', async () => {
     await warehouse.run(
       `${RANGED}; CREATE TABLE source (id INT, day DATE); INSERT INTO source VALUES (1, '2030-01-01')`,

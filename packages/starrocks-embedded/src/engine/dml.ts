@@ -1,21 +1,20 @@
 import type { OpaqueStatement } from '@strata/starrocks-sql';
 
-import { FilteredRows, SqlError, analysisError, unsupported } from '../errors';
+import { SqlError, analysisError, unsupported } from '../errors';
 import type { StatementResult } from '../protocol/result';
 import type { QueryScope } from '../query/contract';
 import { closing, findTop, isSymbol, isWord, scan, sourceOf, splitCommas } from '../sql/scanner';
 import type { Token } from '../sql/scanner';
 import type { CatalogChange } from '../storage/catalog';
-import { objectKey } from '../storage/catalog';
-import type { LoadRecord, TableRecord } from '../storage/model';
+import type { TableRecord } from '../storage/model';
 import { duckTable, quoteName, quoteText } from '../storage/names';
 import { duckType } from '../storage/types';
-import { newQueryId, queryScope, systemVariable, userName } from './context';
+import { queryScope } from './context';
 import type { ServerContext, SessionState } from './context';
 import { readName } from './names';
-import { NO_OUTSIDERS, settlePartitions } from './partition/settle';
-import { requireOn } from './privileges';
+import { namedPartitions } from './partition/rows';
 import { runDuck, translate, translateScalar } from './queries';
+import { runLoad } from './statement-load';
 import { requireTable, resolveName } from './targets';
 import type { ObjectName } from './targets';
 import { defaultExpression, writeRows } from './write';
@@ -45,6 +44,8 @@ export async function runDml(
 interface Insert {
   readonly target: ObjectName;
   readonly overwrite: boolean;
+  /** Names in PARTITION (…). */
+  readonly partitions: readonly string[] | undefined;
   readonly label: string | undefined;
   readonly columns: readonly string[] | undefined;
   /** Index of the first token of the query. */
@@ -60,8 +61,12 @@ function readInsert(session: SessionState, tokens: readonly Token[]): Insert {
   }
   const name = readName(tokens, at);
   at = name.next;
-  if (isWord(tokens[at], 'TEMPORARY') || isWord(tokens[at], 'PARTITION') || isWord(tokens[at], 'PARTITIONS')) {
-    throw unsupported('INSERT into named partitions');
+  if (isWord(tokens[at], 'TEMPORARY')) throw unsupported('INSERT into temporary partitions');
+  let partitions: readonly string[] | undefined;
+  if (isWord(tokens[at], 'PARTITION') || isWord(tokens[at], 'PARTITIONS')) {
+    const end = closing(tokens, at + 1);
+    partitions = splitCommas(tokens, at + 2, end).map(partitionName);
+    at = end + 1;
   }
   let label: string | undefined;
   if (isWord(tokens[at], 'WITH') && isWord(tokens[at + 1], 'LABEL')) {
@@ -76,7 +81,13 @@ function readInsert(session: SessionState, tokens: readonly Token[]): Insert {
     at = end + 1;
   }
   if (isWord(tokens[at], 'BY') && isWord(tokens[at + 1], 'NAME')) throw unsupported('INSERT BY NAME');
-  return { target: resolveName(session, name.name), overwrite, label, columns, query: at };
+  return { target: resolveName(session, name.name), overwrite, partitions, label, columns, query: at };
+}
+
+/** A partition by its name; `PARTITION (day = '2026-01-01')` names it by a value. */
+function partitionName([name, ...more]: readonly Token[]): string {
+  if (name === undefined || more.length > 0) throw unsupported('INSERT into partitions that are named by their values');
+  return name.text;
 }
 
 async function insert(context: ServerContext, session: SessionState, text: string): Promise<StatementResult> {
@@ -86,10 +97,16 @@ async function insert(context: ServerContext, session: SessionState, text: strin
   const columns = targetColumns(table, parsed.columns);
   const scope = queryScope(context, session);
   const source = await insertSource(context, scope, table, columns, text, tokens.slice(parsed.query));
-  return load(context, session, table, 'INSERT', parsed.label, async (change) => {
-    if (parsed.overwrite) await change.run(`DELETE FROM ${duckTable(table.database, table.name)}`);
+  const { label, partitions } = parsed;
+  const emptied = partitions === undefined ? 'TRUE' : namedPartitions(scope, table, partitions);
+  const work = async (change: CatalogChange): Promise<number> => {
+    if (parsed.overwrite)
+      await change.run(
+        `DELETE FROM ${duckTable(table.database, table.name)} AS ${quoteName(table.name)} WHERE ${emptied}`,
+      );
     return writeRows(change, scope, table, source);
-  });
+  };
+  return runLoad(context, session, { table, type: 'INSERT', label, partitions, work });
 }
 
 function targetColumns(table: TableRecord, given: readonly string[] | undefined): readonly string[] {
@@ -189,9 +206,11 @@ async function update(context: ServerContext, session: SessionState, text: strin
   const condition = where === -1 ? '' : ` ${sourceOf(text, tokens.slice(where))}`;
   const query = `SELECT ${list.join(', ')} FROM ${backtick(table.database)}.${backtick(table.name)} ${qualifier}${joined}${condition}`;
   const sql = await context.info.prepare(translate(query, scope).sql);
-  return load(context, session, table, 'UPDATE', undefined, (change) =>
-    writeRows(change, scope, table, { sql, columns }),
-  );
+  return runLoad(context, session, {
+    table,
+    type: 'UPDATE',
+    work: (change) => writeRows(change, scope, table, { sql, columns }),
+  });
 }
 
 function readAssignments(
@@ -226,14 +245,8 @@ async function remove(context: ServerContext, session: SessionState, text: strin
     const condition = await context.info.prepare(
       translateScalar(sourceOf(text, tokens.slice(where + 1)), scope, table),
     );
-    return load(context, session, table, 'DELETE', undefined, async (change) => {
-      const result = await runDuck(() =>
-        change.connection.run(
-          `DELETE FROM ${duckTable(table.database, table.name)} AS ${quoteName(table.name)} WHERE ${condition}`,
-        ),
-      );
-      return result.rowsChanged;
-    });
+    const statement = `DELETE FROM ${duckTable(table.database, table.name)} AS ${quoteName(table.name)} WHERE ${condition}`;
+    return deleteRows(context, session, table, statement);
   }
   const stop = using === -1 ? where : using;
   const alias = sourceOf(text, tokens.slice(next, stop === -1 ? tokens.length : stop)).replace(/^as\s+/i, '');
@@ -246,103 +259,21 @@ async function remove(context: ServerContext, session: SessionState, text: strin
   const sql = await context.info.prepare(translate(query, scope).sql);
   const names = table.keys.map(quoteName);
   const on = names.map((key) => `t.${key} = s.${key}`).join(' AND ');
-  return load(context, session, table, 'DELETE', undefined, async (change) => {
-    const statement = `MERGE INTO ${duckTable(table.database, table.name)} AS t USING (${sql}) AS s(${names.join(', ')}) ON ${on} WHEN MATCHED THEN DELETE`;
-    return (await runDuck(() => change.connection.run(statement))).rowsChanged;
-  });
+  const statement = `MERGE INTO ${duckTable(table.database, table.name)} AS t USING (${sql}) AS s(${names.join(', ')}) ON ${on} WHEN MATCHED THEN DELETE`;
+  return deleteRows(context, session, table, statement);
+}
+
+function deleteRows(
+  context: ServerContext,
+  session: SessionState,
+  table: TableRecord,
+  statement: string,
+): Promise<StatementResult> {
+  const work = async (change: CatalogChange): Promise<number> =>
+    (await runDuck(() => change.connection.run(statement))).rowsChanged;
+  return runLoad(context, session, { table, type: 'DELETE', work });
 }
 
 function backtick(name: string): string {
   return `\`${name}\``;
-}
-
-/** Runs a write as a load with a label, and answers as a frontend does. */
-async function load(
-  context: ServerContext,
-  session: SessionState,
-  table: TableRecord,
-  type: LoadRecord['type'],
-  label: string | undefined,
-  work: (change: CatalogChange) => Promise<number>,
-): Promise<StatementResult> {
-  requireOn(context, session, type, table);
-  const name = label ?? `${type.toLowerCase()}_${newQueryId()}`;
-  const key = objectKey(table.database, name);
-  const begun: LoadRecord = {
-    id: context.catalog.nextId(),
-    label: name,
-    database: table.database,
-    table: table.name,
-    user: userName(session),
-    type,
-    state: 'PREPARE',
-    totalRows: 0,
-    filteredRows: 0,
-    unselectedRows: 0,
-    loadedRows: 0,
-    bytes: 0,
-    createMs: Date.now(),
-    finishMs: 0,
-    error: '',
-    trackingUrl: '',
-  };
-  const write = async (change: CatalogChange): Promise<LoadRecord> => {
-    const used = context.catalog.load(table.database, name);
-    if (used !== undefined && used.state !== 'ABORTED')
-      throw new SqlError(1064, `Label [${name}] has already been used.`);
-    const total = await work(change);
-    const outsiders =
-      type === 'DELETE' ? NO_OUTSIDERS : await settlePartitions(change, queryScope(context, session), table);
-    if (outsiders.count > total * filterRatio(context, session)) throw new FilteredRows(outsiders.reasons);
-    const done: LoadRecord = {
-      ...begun,
-      state: 'VISIBLE',
-      totalRows: total,
-      filteredRows: outsiders.count,
-      loadedRows: total - outsiders.count,
-      finishMs: Date.now(),
-      ...trackingOf(begun, outsiders.reasons),
-    };
-    await change.put('loads', key, done);
-    return done;
-  };
-  const { loadedRows, filteredRows } = await context.catalog.change(write).catch((error: unknown) => {
-    if (error instanceof FilteredRows) return refuseRows(context, begun, key, error);
-    throw error;
-  });
-  context.dataChanged(table.database, table.name);
-  return {
-    kind: 'ok',
-    affectedRows: loadedRows,
-    ...(filteredRows === 0 ? {} : { warnings: filteredRows }),
-    info: `{'label':'${name}', 'status':'VISIBLE', 'txnId':'${begun.id}'}`,
-  };
-}
-
-/** Share of the rows of a statement that may be refused without refusing all. */
-function filterRatio(context: ServerContext, session: SessionState): number {
-  return Number(systemVariable(context, session, 'insert_max_filter_ratio') ?? 0);
-}
-
-function trackingOf(load: LoadRecord, reasons: readonly string[]): Pick<LoadRecord, 'trackingUrl' | 'trackingLog'> {
-  if (reasons.length === 0) return { trackingUrl: '' };
-  return {
-    trackingUrl: `select tracking_log from information_schema.load_tracking_logs where job_id=${load.id}`,
-    trackingLog: reasons.map((reason) => `Error: ${reason}\n`).join(''),
-  };
-}
-
-/** Keeps what was refused where the answer says that it can be read. */
-async function refuseRows(
-  context: ServerContext,
-  begun: LoadRecord,
-  key: string,
-  refusal: FilteredRows,
-): Promise<never> {
-  const tracking = trackingOf(begun, refusal.reasons);
-  const error = `Insert has filtered data, txn_id = ${begun.id}, tracking sql = ${tracking.trackingUrl}`;
-  await context.catalog.change((change) =>
-    change.put('loads', key, { ...begun, state: 'ABORTED', finishMs: Date.now(), error, ...tracking }),
-  );
-  throw new SqlError(1064, error, { cause: refusal });
 }

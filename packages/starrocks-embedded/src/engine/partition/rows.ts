@@ -122,7 +122,9 @@ function equals(value: string, text: string): string {
 /** DuckDB condition for the rows of named partitions. */
 export function namedPartitions(scope: QueryScope, table: TableRecord, names: readonly string[]): string {
   const conditions = names.map((name) => {
-    const record = table.partitions.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
+    const record = table.partitions.find(
+      (candidate) => candidate.temporary !== true && candidate.name.toLowerCase() === name.toLowerCase(),
+    );
     if (record === undefined) throw new SqlError(1507, `Error in list of partitions to [${name}]`);
     return partitionCondition(scope, table, record);
   });

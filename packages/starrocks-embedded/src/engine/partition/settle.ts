@@ -7,7 +7,7 @@ import type { TableRecord } from '../../storage/model';
 import { duckTable, quoteName } from '../../storage/names';
 import { duckRows } from '../queries';
 import { automaticKeys, withAutomatic } from './automatic';
-import { outsideCondition } from './rows';
+import { namedPartitions, outsideCondition } from './rows';
 
 /** DuckDB gives the rows of an open transaction ids from here on, whatever the table holds already. */
 const FIRST_LOCAL_ROW = 36_028_797_018_960_000n;
@@ -25,22 +25,24 @@ interface Outsiders {
 
 export const NO_OUTSIDERS: Outsiders = { count: 0, reasons: [] };
 
-/** Looks at the rows that this change has written so far; those that have no place are taken out again. */
+/** Looks at the rows that this change has written so far; those that have no place, or none in the named partitions, are taken out again. */
 export async function settlePartitions(
   change: CatalogChange,
   scope: QueryScope,
   asked: TableRecord,
+  named?: readonly string[],
 ): Promise<Outsiders> {
   // Partitions may have been added since the statement was read.
   const current = change.object(asked.database, asked.name);
   const table = current?.kind === 'table' ? current : asked;
   const written = `FROM ${duckTable(table.database, table.name)} AS ${quoteName(table.name)} WHERE rowid >= ${FIRST_LOCAL_ROW}`;
   const keys = automaticKeys(scope, table);
-  if (keys !== undefined) {
+  if (keys !== undefined && named === undefined) {
     await makePartitions(change, table, `SELECT DISTINCT ${keys.join(', ')} ${written}`);
     return NO_OUTSIDERS;
   }
-  const outside = refusedRows(scope, table);
+  const outside =
+    named === undefined ? refusedRows(scope, table) : `((${namedPartitions(scope, table, named)}) IS NOT TRUE)`;
   if (outside === undefined) return NO_OUTSIDERS;
   const shown = `SELECT ${reasonText(table)} ${written} AND ${outside} LIMIT ${MOST_SHOWN}`;
   const reasons = (await duckRows(change.connection, shown)).map(([reason]) => String(reason));
