@@ -177,6 +177,8 @@ export interface Fill {
   readonly kind: 'kafka-progress';
   readonly sql: string;
   readonly column: string;
+  /** The statement for a load that has read nothing yet: it begins as declared. */
+  readonly unread: string;
 }
 
 /** Looked at when the step's turn comes, not before. */

@@ -103,4 +103,21 @@ describe('a run that ended between two statements of an object', () => {
       expect(planOffline(other, both, POLICY).refusals).toHaveLength(1);
     });
   });
+
+  test('lets a load go on behind its own change, not behind that of its table', () => {
+    const follow = (least: number): string =>
+      `CREATE ROUTINE LOAD ods.follow ON loan WHERE id > ${least} FROM KAFKA ("kafka_broker_list" = "127.0.0.1:9092", "kafka_topic" = "t")`;
+    const change = plan(declare(LOAN, follow(0)), declare(`${LOAN} COMMENT "one"`, follow(1)));
+    const live = begun(liveOf(declare(LOAN, follow(0))), change, 'ods.loan');
+    const paused = live.objects.map((each) => (each.kind === 'routine-load' ? { ...each, paused: true } : each));
+    const anew = planOffline({ ...live, objects: paused }, declare(`${LOAN} COMMENT "one"`, follow(1)), POLICY);
+    const ids = anew.steps.map(({ id }) => id);
+    expect(ids.filter((id) => id.endsWith('ods.follow'))).toEqual([
+      'alter-routine-load routine-load:ods.follow',
+      'resume-loads routine-load:ods.follow',
+    ]);
+    expect(anew.steps.find(({ kind }) => kind === 'resume-loads')?.dependsOn).toContain(
+      'alter-routine-load routine-load:ods.follow',
+    );
+  });
 });

@@ -23,7 +23,7 @@ describe('where a routine load goes on', () => {
     const asked: string[] = [];
     const filled = await fillStatements(
       ['CREATE … ("kafka_partitions" = "{{partitions}}", "kafka_offsets" = "{{offsets}}")'],
-      [{ kind: 'kafka-progress', sql: 'SELECT PROGRESS', column: 'PROGRESS' }],
+      [{ kind: 'kafka-progress', sql: 'SELECT PROGRESS', column: 'PROGRESS', unread: 'CREATE …' }],
       (sql) => {
         asked.push(sql);
         return Promise.resolve([{ progress: '{"3":"7"}' }]);
@@ -31,5 +31,21 @@ describe('where a routine load goes on', () => {
     );
     expect(asked).toEqual(['SELECT PROGRESS']);
     expect(filled).toEqual(['CREATE … ("kafka_partitions" = "3", "kafka_offsets" = "8")']);
+  });
+
+  test('is where it is declared to begin when it has read nothing', async () => {
+    const filled = await fillStatements(
+      ['CREATE … ("kafka_partitions" = "{{partitions}}", "kafka_offsets" = "{{offsets}}")'],
+      [
+        {
+          kind: 'kafka-progress',
+          sql: 'SELECT PROGRESS',
+          column: 'PROGRESS',
+          unread: 'CREATE … ("kafka_topic" = "t")',
+        },
+      ],
+      () => Promise.resolve([{ progress: '{}' }]),
+    );
+    expect(filled).toEqual(['CREATE … ("kafka_topic" = "t")']);
   });
 });

@@ -18,13 +18,21 @@ export async function fillStatements(
   for (const fill of fills) {
     const [row] = await read(fill.sql);
     const entry = Object.entries(row ?? {}).find(([key]) => key.toUpperCase() === fill.column);
-    const values = kafkaPlaces(typeof entry?.[1] === 'string' ? entry[1] : JSON.stringify(entry?.[1] ?? null));
+    const progress = typeof entry?.[1] === 'string' ? entry[1] : JSON.stringify(entry?.[1] ?? null);
+    if (NO_PARTITIONS.test(progress)) {
+      filled = [fill.unread];
+      continue;
+    }
+    const values = kafkaPlaces(progress);
     filled = filled.map((statement) =>
       statement.replace('{{partitions}}', values.partitions).replace('{{offsets}}', values.offsets),
     );
   }
   return filled;
 }
+
+/** The engine knows the partitions of a topic from when a load first reads it. */
+const NO_PARTITIONS = /^\s*\{\s*\}\s*$/;
 
 /** `{"0":"123"}`, the last offset that was read, as the places to begin at. */
 export function kafkaPlaces(progress: string): { readonly partitions: string; readonly offsets: string } {

@@ -94,6 +94,7 @@ function createStep(load: LiveObject, statement: CreateRoutineLoadStatement): St
         kind: 'kafka-progress',
         column: 'PROGRESS',
         sql: `SELECT PROGRESS FROM ${ROUTINE_LOADS} WHERE ${isNamed(load)} ORDER BY CREATE_TIME DESC LIMIT 1`,
+        unread: printStatement(statement),
       },
     ],
     settled: {

@@ -22,7 +22,9 @@ export function heldBackFor(load: LiveObject, live: readonly LiveObject[]): Obje
 /** RESUME for loads that nothing else of the plan lets go on. */
 export function pausedOutcomes(outcomes: readonly Outcome[], { scene }: PlanContext): readonly Outcome[] {
   return scene.live.flatMap((load): Outcome[] => {
-    const holder = heldBackFor(load, scene.live);
+    const held = heldBackFor(load, scene.live);
+    // A load that changes itself goes on behind that: ALTER takes a paused one only.
+    const holder = held !== undefined && stepsFor([load.id], outcomes).length > 0 ? load.id : held;
     const desired = scene.declared.find(({ id }) => id === holder);
     const object = scene.live.find(({ id }) => id === holder);
     if (desired === undefined || object === undefined) return [];

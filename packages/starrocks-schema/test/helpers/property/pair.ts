@@ -31,8 +31,9 @@ export async function planChange(connection: Connection, from: Library, to: Libr
     if (plan.refusals.length === 0) return { from, to: next, plan, refused };
     refused.push(...plan.refusals.map(({ object, message }) => `${object}: ${message}`));
     const without = withoutRefused(next, from, new Set(plan.refusals.map(({ object }) => object)));
-    if (sameLibrary(without, next)) throw new Error(`These refusals do not end:\n${refused.join('\n')}`);
-    next = without;
+    if (sameLibrary(next, from)) throw new Error(`To change nothing is refused:\n${refused.join('\n')}`);
+    // What is refused because of another object stays with it: then nothing changes.
+    next = sameLibrary(without, next) ? from : without;
   }
 }
 
