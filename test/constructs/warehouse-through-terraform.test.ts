@@ -25,6 +25,8 @@ interface Settings {
   readonly cu: number;
   readonly nodes: number;
   readonly clients: readonly string[];
+  /** Whether the warehouse of the night has no nodes by day. */
+  readonly scaleToZero: boolean;
   readonly protection: boolean;
 }
 
@@ -33,11 +35,12 @@ const SETTINGS: Settings = {
   cu: 8,
   nodes: 2,
   clients: ['office'],
+  scaleToZero: true,
   protection: true,
 };
 
 /** Every construct of networks, warehouses and identities with all of its props. */
-function everything(stack: TerraformStack, { compute, cu, nodes, clients, protection }: Settings): void {
+function everything(stack: TerraformStack, { compute, cu, nodes, clients, scaleToZero, protection }: Settings): void {
   const network = new Network(stack, 'Network', {
     cidr: '10.10.0.0/16',
     zones: [ZONE, 'cn-shanghai-g'],
@@ -89,7 +92,7 @@ function everything(stack: TerraformStack, { compute, cu, nodes, clients, protec
     warehouseName: 'night',
     cuPerNode: 8,
     nodes: 1,
-    scaleToZero: true,
+    scaleToZero,
   });
   new ElasticSchedule(stack, 'Schedule', {
     warehouse: night,
@@ -149,6 +152,12 @@ describe('constructs of networks, warehouses and identities, through Terraform',
   test('a warehouse and default_warehouse are resized in place', async () => {
     const resized = { cu: 16, nodes: 3, compute: { cu: 16, nodes: 4, diskGb: 300 } };
     expect(await change(resized)).toContain('0 added, 2 changed, 0 destroyed');
+  });
+
+  test('a warehouse comes back from zero in place', async () => {
+    const resized = { cu: 16, nodes: 3, compute: { cu: 16, nodes: 4, diskGb: 300 } };
+    expect(await change({ ...resized, scaleToZero: false })).toContain('0 added, 1 changed, 1 destroyed');
+    expect(await change(resized)).toContain('1 added, 0 changed, 0 destroyed');
   });
 
   test('a client comes and another goes, without touching anything else', async () => {
