@@ -5,14 +5,17 @@ import { OssBucket } from '@cdktf/provider-alicloud/lib/oss-bucket';
 import type { OssBucketLifecycleRule } from '@cdktf/provider-alicloud/lib/oss-bucket';
 import { OssBucketPublicAccessBlock } from '@cdktf/provider-alicloud/lib/oss-bucket-public-access-block';
 import { ValidationError } from '../core/errors';
+import type { Grant, IGrantable } from '../identity/grant';
 import { metricOf } from '../observability/metric';
 import type { Metric, MetricOptions } from '../observability/metric';
 
 /** A bucket of OSS, defined in this app or imported. */
 export interface IObjectStore extends IConstruct {
   readonly bucketName: string;
-  /** For policies of RAM: the bucket and everything in it. */
-  readonly arns: readonly string[];
+  /** Lets somebody list and read what is in it. */
+  grantRead(grantee: IGrantable): Grant;
+  /** Lets somebody read, write and delete what is in it; not change the bucket itself. */
+  grantReadWrite(grantee: IGrantable): Grant;
 }
 
 /** Objects that go away by themselves. */
@@ -66,18 +69,41 @@ export interface ObjectStoreProps {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** What whoever reads or writes asks of the bucket itself. */
+const BUCKET_ACTIONS = ['oss:GetBucketInfo', 'oss:GetBucketLocation', 'oss:ListObjects'];
+const READ_ACTIONS = ['oss:GetObject'];
+const WRITE_ACTIONS = ['oss:AbortMultipartUpload', 'oss:DeleteObject', 'oss:ListParts', 'oss:PutObject'];
+
 /** Days after which the parts of an upload that was given up are deleted: they are billed and can be seen nowhere. */
 const ABANDONED_UPLOAD_DAYS = 7;
 
+/** What a bucket offers, wherever it was defined. */
+abstract class ObjectStoreBase extends Construct implements IObjectStore {
+  public abstract readonly bucketName: string;
+
+  public grantRead(grantee: IGrantable): Grant {
+    return this.grant(grantee, READ_ACTIONS);
+  }
+
+  public grantReadWrite(grantee: IGrantable): Grant {
+    return this.grant(grantee, [...READ_ACTIONS, ...WRITE_ACTIONS]);
+  }
+
+  private grant(grantee: IGrantable, actions: readonly string[]): Grant {
+    const bucket = `acs:oss:*:*:${this.bucketName}`;
+    grantee.addToPolicy({ actions: BUCKET_ACTIONS, resources: [bucket] });
+    return grantee.addToPolicy({ actions, resources: [`${bucket}/*`] });
+  }
+}
+
 /** Defines a bucket that is encrypted and never public. Stateful. */
-export class ObjectStore extends Construct implements IObjectStore {
+export class ObjectStore extends ObjectStoreBase {
   /** Refers to a bucket that this app does not define. */
   public static fromBucketName(scope: Construct, id: string, bucketName: string): IObjectStore {
     return new ImportedBucket(scope, id, bucketName);
   }
 
   public readonly bucketName: string;
-  public readonly arns: readonly string[];
   /** The primary resource, for settings these props do not cover. */
   public readonly resource: OssBucket;
   public readonly publicAccessBlock: OssBucketPublicAccessBlock;
@@ -108,7 +134,6 @@ export class ObjectStore extends Construct implements IObjectStore {
       blockPublicAccess: true,
     });
     this.bucketName = this.resource.bucket;
-    this.arns = arnsOf(this.bucketName);
   }
 
   /** Share of requests that OSS answered, in percent. */
@@ -163,19 +188,12 @@ function lifecycleRules(props: ObjectStoreProps): OssBucketLifecycleRule[] {
   return [uploads, ...expiries];
 }
 
-function arnsOf(bucketName: string): readonly string[] {
-  return [`acs:oss:*:*:${bucketName}`, `acs:oss:*:*:${bucketName}/*`];
-}
-
-class ImportedBucket extends Construct implements IObjectStore {
-  public readonly arns: readonly string[];
-
+class ImportedBucket extends ObjectStoreBase {
   constructor(
     scope: Construct,
     id: string,
     public readonly bucketName: string,
   ) {
     super(scope, id);
-    this.arns = arnsOf(bucketName);
   }
 }

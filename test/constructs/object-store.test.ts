@@ -1,5 +1,6 @@
 import { ObjectStore } from '../../constructs/storage/object-store';
-import type { ObjectStoreProps } from '../../constructs/storage/object-store';
+import type { IObjectStore, ObjectStoreProps } from '../../constructs/storage/object-store';
+import { ServiceIdentity } from '../../constructs/identity/service-identity';
 import { synthStack } from '../helpers/synth';
 
 const store = (changes: Partial<ObjectStoreProps> = {}) =>
@@ -50,10 +51,40 @@ describe('ObjectStore', () => {
     });
   });
 
-  test('stands for a bucket of others as well', () => {
-    synthStack((stack) => {
-      const imported = ObjectStore.fromBucketName(stack, 'Store', 'somebody-elses');
-      expect(imported.arns).toEqual(['acs:oss:*:*:somebody-elses', 'acs:oss:*:*:somebody-elses/*']);
+  const policyOf = (grant: (store: IObjectStore, role: ServiceIdentity) => void) => {
+    const stack = synthStack((scope) => {
+      const role = new ServiceIdentity(scope, 'Role', {
+        roleName: 'risk-dev-loader',
+        description: 'Loads files.',
+        services: ['ecs.aliyuncs.com'],
+      });
+      grant(ObjectStore.fromBucketName(scope, 'Store', 'somebody-elses'), role);
+    });
+    expect(stack.all('alicloud_oss_bucket')).toEqual([]);
+    const document = JSON.parse(String(stack.one('alicloud_ram_policy')['policy_document'])) as {
+      Statement: readonly { Action: readonly string[]; Resource: readonly string[] }[];
+    };
+    return Object.fromEntries(document.Statement.map(({ Action, Resource }) => [Resource.join(), Action]));
+  };
+  const BUCKET = ['oss:GetBucketInfo', 'oss:GetBucketLocation', 'oss:ListObjects'];
+
+  test('lets others read, also when it is a bucket of others', () => {
+    expect(policyOf((store, role) => store.grantRead(role))).toEqual({
+      'acs:oss:*:*:somebody-elses': BUCKET,
+      'acs:oss:*:*:somebody-elses/*': ['oss:GetObject'],
+    });
+  });
+
+  test('lets others read, write and delete what is in it, and no more', () => {
+    expect(policyOf((store, role) => store.grantReadWrite(role))).toEqual({
+      'acs:oss:*:*:somebody-elses': BUCKET,
+      'acs:oss:*:*:somebody-elses/*': [
+        'oss:AbortMultipartUpload',
+        'oss:DeleteObject',
+        'oss:GetObject',
+        'oss:ListParts',
+        'oss:PutObject',
+      ],
     });
   });
 
