@@ -239,7 +239,7 @@ describe('the strata provider under real Terraform', () => {
       const run = await workspace.run('import', 'strata_flink_job.j', 'demo/sandbox/cn-hangzhou/flink/default/cdc');
       expect(run).toMatchObject({ code: 0 });
       const imported = (await workspace.state())['strata_flink_job.j'];
-      expect(imported).toMatchObject({ deployment_id: 'd-1', sql: 'INSERT 3', state: 'RUNNING' });
+      expect(imported).toMatchObject({ deployment_id: 'd-1', sql: 'INSERT 4', state: 'RUNNING' });
       const planned = await workspace.run('plan');
       expect(planned.output).toContain('will be updated in-place');
     });

@@ -32,7 +32,22 @@ const deploymentSchema = z.object({
 });
 
 const variablesSchema = z.array(z.object({ name: z.string(), value: z.string().nullish() }));
-const VARIABLES_PER_PAGE = 100;
+const ENTRIES_PER_PAGE = 100;
+
+const FIRST_PAGE = { pageIndex: '1', pageSize: String(ENTRIES_PER_PAGE) };
+
+/** What a deployment has beside what this provider sets. */
+const settingsSchema = z.object({
+  description: z.unknown().optional(),
+  executionMode: z.unknown().optional(),
+  deploymentTarget: z.unknown().optional(),
+  labels: z.unknown().optional(),
+  localVariables: z.unknown().optional(),
+  logging: z.unknown().optional(),
+  engineVersion: z.unknown().optional(),
+  streamingResourceSetting: z.unknown().optional(),
+  batchResourceSetting: z.unknown().optional(),
+});
 
 /** What a SQL deployment runs. */
 export interface Deployment {
@@ -93,15 +108,7 @@ export async function findNamespace(
   workspaceName: string,
   namespace: string,
 ): Promise<Namespace | undefined> {
-  const answer = await call({
-    product: 'foasconsole',
-    version: '2019-06-01',
-    action: 'DescribeInstances',
-    style: 'RPC',
-    method: 'POST',
-    query: { Region: target.region, InstanceName: workspaceName },
-  });
-  const all = workspacesSchema.parse(answer).Instances ?? [];
+  const all = await workspacesIn(call, target);
   const found = all.filter((one) => one.InstanceName === workspaceName);
   if (found.length > 1) {
     throw new ProviderError(
@@ -112,6 +119,30 @@ export async function findNamespace(
   const workspace = found[0]?.ResourceId;
   return workspace ? namespaceOf(call, workspace, namespace) : undefined;
 }
+
+/** The API knows no filter by name. */
+async function workspacesIn(call: CallApi, target: Target): Promise<readonly ApiWorkspace[]> {
+  const all: ApiWorkspace[] = [];
+  for (let page = 1; ; page += 1) {
+    const answer = await call({
+      product: 'foasconsole',
+      version: '2019-06-01',
+      action: 'DescribeInstances',
+      style: 'RPC',
+      method: 'POST',
+      query: {
+        'DescribeInstancesRequest.Region': target.region,
+        'DescribeInstancesRequest.PageIndex': String(page),
+        'DescribeInstancesRequest.PageSize': String(ENTRIES_PER_PAGE),
+      },
+    });
+    const some = workspacesSchema.parse(answer).Instances ?? [];
+    all.push(...some);
+    if (some.length < ENTRIES_PER_PAGE) return all;
+  }
+}
+
+type ApiWorkspace = NonNullable<z.infer<typeof workspacesSchema>['Instances']>[number];
 
 function namespaceOf(call: CallApi, workspace: string, name: string): Namespace {
   const base = `/api/v2/namespaces/${encodeURIComponent(name)}`;
@@ -134,8 +165,10 @@ function namespaceOf(call: CallApi, workspace: string, name: string): Namespace 
       return deploymentSchema.parse(await send('CreateDeployment', 'POST', '/deployments', { body })).deploymentId;
     },
     async update(deploymentId, deployment) {
-      const body = deploymentBody(deployment);
-      await send('UpdateDeployment', 'PATCH', `/deployments/${deploymentId}`, { body });
+      const path = `/deployments/${deploymentId}`;
+      // The API replaces the whole deployment: what nothing is said of here stays as it is.
+      const now = settingsSchema.parse(await send('GetDeployment', 'GET', path));
+      await send('UpdateDeployment', 'PUT', path, { body: { ...now, ...deploymentBody(deployment) } });
     },
     async remove(deploymentId) {
       await send('DeleteDeployment', 'DELETE', `/deployments/${deploymentId}`);
@@ -145,7 +178,7 @@ function namespaceOf(call: CallApi, workspace: string, name: string): Namespace 
       return found !== undefined;
     },
     async find(wanted) {
-      const all = await send('ListDeployments', 'GET', '/deployments', { query: { name: wanted } });
+      const all = await send('ListDeployments', 'GET', '/deployments', { query: { name: wanted, ...FIRST_PAGE } });
       const found = z.array(deploymentSchema).parse(all ?? []);
       return found.find((one) => one.name === wanted)?.deploymentId;
     },
@@ -156,10 +189,10 @@ function namespaceOf(call: CallApi, workspace: string, name: string): Namespace 
     async variables() {
       const all = [];
       for (let page = 1; ; page += 1) {
-        const query = { pageIndex: String(page), pageSize: String(VARIABLES_PER_PAGE) };
+        const query = { pageIndex: String(page), pageSize: String(ENTRIES_PER_PAGE) };
         const some = variablesSchema.parse((await send('ListVariables', 'GET', '/variables', { query })) ?? []);
         all.push(...some);
-        if (some.length < VARIABLES_PER_PAGE) return all;
+        if (some.length < ENTRIES_PER_PAGE) return all;
       }
     },
     async createVariable(variable, value) {
@@ -170,7 +203,7 @@ function namespaceOf(call: CallApi, workspace: string, name: string): Namespace 
       await send('UpdateVariable', 'PATCH', path, { body: { name: variable, ...value } });
     },
     async activeJob(deploymentId) {
-      const all = await send('ListJobs', 'GET', '/jobs', { query: { deploymentId } });
+      const all = await send('ListJobs', 'GET', '/jobs', { query: { deploymentId, ...FIRST_PAGE } });
       return z
         .array(jobSchema)
         .parse(all ?? [])

@@ -15,7 +15,7 @@ export interface ApiCall {
   readonly version: string;
   readonly action: string;
   readonly style: 'ROA' | 'RPC';
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** @default '/' */
   readonly path?: string;
   readonly query?: Readonly<Record<string, string>>;

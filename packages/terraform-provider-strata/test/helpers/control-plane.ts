@@ -169,7 +169,7 @@ export class FakeControlPlane {
       const deployment = this.deployments.get(id);
       if (deployment === undefined) throw new Error(`no deployment ${id}`);
       if (method === 'DELETE') this.deployments.delete(id);
-      if (method === 'PATCH') Object.assign(deployment, body);
+      if (method === 'PUT') replaceAll(deployment, { ...body, deploymentId: id });
       return deployment;
     }
     if (path === 'jobs:start') {
@@ -189,6 +189,12 @@ export class FakeControlPlane {
     if (verb === 'stop') job.status = 'CANCELLED';
     return view(job);
   }
+}
+
+/** Makes an object that others hold another one. */
+function replaceAll(object: Record<string, unknown>, content: Record<string, unknown>): void {
+  for (const name of Object.keys(object)) delete object[name];
+  Object.assign(object, content);
 }
 
 function view(job: FakeJob): unknown {
