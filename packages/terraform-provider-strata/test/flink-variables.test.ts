@@ -1,6 +1,6 @@
 import type { Namespace } from '../src/cloud/flink';
 import { setVariables } from '../src/cloud/flink-variables';
-import type { VariableValue } from '../src/cloud/flink-variables';
+import type { StartFrom, VariableValue } from '../src/cloud/flink-variables';
 import { targetOf } from '../src/cloud/target';
 
 /** A namespace that answers as slowly as a cloud: two jobs list its variables before either has made one. */
@@ -26,12 +26,13 @@ function namespace(refusal?: string) {
   return { values, variables: variables as Namespace };
 }
 
-const set = (variables: Namespace, sources: Readonly<Record<string, string>>) =>
+const set = (variables: Namespace, sources: Readonly<Record<string, string>>, from: StartFrom = 'nothing') =>
   setVariables(
     variables,
     () => Promise.reject(new Error('no call is needed')),
     targetOf('sandbox', 'cn-shanghai'),
     sources,
+    from,
     {
       environment: {},
       workingDirectory: '/',
@@ -56,5 +57,14 @@ describe('variables of a Flink namespace', () => {
     await expect(set(namespace('No permission.').variables, { host: 'plain:warehouse' })).rejects.toThrow(
       'No permission.',
     );
+  });
+
+  test('a start label is another one after a start from nothing, and the same while the job goes on', async () => {
+    const { values, variables } = namespace();
+    values.set('labels', 'first');
+    await set(variables, { labels: 'start-label' }, 'latest-state');
+    expect(values.get('labels')).toBe('first');
+    await set(variables, { labels: 'start-label' }, 'nothing');
+    expect(values.get('labels')).toMatch(/^[0-9a-z]{8,}$/);
   });
 });
