@@ -4,6 +4,7 @@ import type { Expression } from './expression';
 import type { ExpressionContext } from './expression-context';
 import { translateNode } from './expressions';
 import { translateFrom } from './from';
+import { filters } from './having';
 import { limits } from './limits';
 import { quoteName } from './literals';
 import { columnExpression, Names, type OutputColumn } from './names';
@@ -104,12 +105,19 @@ function select(fields: Fields, statement: WithCtes, outer: Names | undefined): 
     outputs.filter((item) => item.aliased).map((item) => [item.name.toLowerCase(), item.expression]),
   );
   const after: ExpressionContext = { ...base, aliases: { byName: byAlias, first: false } };
+  const group = groupBy(fields['group_by'], outputs, after);
+  const { where, having } = filters(
+    clause('WHERE', fields['where_clause'], base),
+    group,
+    clause('HAVING', fields['having'], after),
+    [fields['expressions'], fields['having']],
+  );
   const parts = [
     `SELECT ${fields['distinct'] === true ? 'DISTINCT ' : ''}${outputs.map((item) => `${outputSql(item.expression)} AS ${quoteName(item.name)}`).join(', ')}`,
     from,
-    clause('WHERE', fields['where_clause'], base),
-    groupBy(fields['group_by'], outputs, after),
-    clause('HAVING', fields['having'], after),
+    where,
+    group,
+    having,
     clause('QUALIFY', fields['qualify'], after),
     orderBy(fields['order_by'], outputs, { ...base, aliases: { byName: byAlias, first: true } }),
     limits(fields),

@@ -34,7 +34,6 @@ export const disagreements: Readonly<Record<string, string>> = {
   'tables-451': UNSUPPORTED,
   'tables-457': NUMBER,
   'views-029': UNSUPPORTED,
-  'views-083': GRAMMAR,
   'views-104': GRAMMAR,
   'views-106': GRAMMAR,
 };

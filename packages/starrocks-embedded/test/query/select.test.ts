@@ -40,6 +40,17 @@ const queries: readonly (readonly [what: string, query: string, rows: readonly (
     "SELECT id FROM t WHERE if(id > 2, 'true', if(id = 2, '0', 'x')) ORDER BY id",
     [[3], [4]],
   ],
+  [
+    'HAVING without groups and aggregates is a condition on the rows',
+    'SELECT id AS n FROM t WHERE id < 4 HAVING n > 1 ORDER BY n',
+    [[2], [3]],
+  ],
+  ['HAVING with an aggregate is one on the whole', 'SELECT max(id) AS n FROM t HAVING count(*) > 10', []],
+  [
+    'HAVING with groups is one on the groups',
+    'SELECT grp FROM t GROUP BY grp HAVING min(id) > 2 ORDER BY grp',
+    [[null], ['b']],
+  ],
   ['a name may begin with a digit', 'SELECT 2nd FROM (SELECT max(id) AS 2nd FROM t) AS 1t', [[4]]],
   ['LIMIT offset, count', 'SELECT id FROM t ORDER BY id LIMIT 1, 2', [[2], [3]]],
   ['LIMIT count OFFSET offset', 'SELECT id FROM t ORDER BY id LIMIT 2 OFFSET 1', [[2], [3]]],
