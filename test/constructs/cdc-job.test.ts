@@ -14,6 +14,18 @@ const CLICKS: IngestTable = {
   source: { kind: 'kafka', topic: 'clicks' },
 };
 
+const CONNECTIONS: CdcJobProps['connections'] = {
+  dialect: 'vvr',
+  labelPrefix: 'demo',
+  starrocks: {
+    jdbcUrl: 'jdbc:mysql://${secret_values.host}:9030',
+    loadUrl: '${secret_values.host}:8030',
+    username: 'admin',
+    password: '${secret_values.password}',
+  },
+  kafka: { bootstrapServers: '${secret_values.brokers}', groupId: 'demo' },
+};
+
 function job(variables: Readonly<Record<string, string>>, changes: Partial<CdcJobProps> = {}): CdcJob {
   return new CdcJob(new TerraformStack(new App(), 'test'), 'Job', {
     environment: { id: 'demo', target: 'sandbox', region: 'cn-shanghai' },
@@ -21,17 +33,7 @@ function job(variables: Readonly<Record<string, string>>, changes: Partial<CdcJo
     namespace: 'demo-default',
     jobName: 'demo-kafka-clicks',
     tables: [CLICKS],
-    connections: {
-      dialect: 'vvr',
-      labelPrefix: 'demo',
-      starrocks: {
-        jdbcUrl: 'jdbc:mysql://${secret_values.host}:9030',
-        loadUrl: '${secret_values.host}:8030',
-        username: 'admin',
-        password: '${secret_values.password}',
-      },
-      kafka: { bootstrapServers: '${secret_values.brokers}', groupId: 'demo' },
-    },
+    connections: CONNECTIONS,
     variables,
     ...changes,
   });
@@ -72,6 +74,11 @@ describe('CdcJob', () => {
       taskManagerCuInput: 2,
       engineVersionInput: engineVersion,
     });
+  });
+
+  test('takes a task manager for each subtask', () => {
+    const connections = { ...CONNECTIONS, parallelism: 3 };
+    expect(job(VARIABLES, { connections, taskManagerCu: 1 }).cu).toBe(3.5);
   });
 
   test.each<[string, Partial<CdcJobProps>, RegExp]>([
