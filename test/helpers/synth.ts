@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, TerraformStack } from 'cdktf';
+import { App, LocalBackend, TerraformStack } from 'cdktf';
 import { AlicloudProvider } from '@cdktf/provider-alicloud/lib/provider';
 import { StrataProvider } from '@strata/provider-strata/lib/provider';
 import type { PolicyResource } from '../../policies/policy';
@@ -53,6 +53,8 @@ export function synthStack(build: (stack: TerraformStack) => void): Synthesized 
     const stack = new TerraformStack(app, 'test');
     new AlicloudProvider(stack, 'Alicloud');
     new StrataProvider(stack, 'Strata');
+    // Else the state of whoever runs Terraform on it would lie in the checkout.
+    new LocalBackend(stack, { path: 'terraform.tfstate' });
     build(stack);
   });
   if (test === undefined) throw new Error('the stack was not synthesized');
