@@ -182,6 +182,7 @@ export class Cloud {
     for (const [attribute, parents] of PARENTS) {
       const value = attributes[attribute];
       if (typeof value !== 'string' || value === '' || attribute === OWN_ID.get(type)) continue;
+      if (IN_ANY_NETWORK.has(type) && FOREIGN_NETWORK.test(value)) continue;
       if (parents(type).length > 0 && !parents(type).some((parent) => this.find(parent, value) !== undefined)) {
         throw new ApiError(
           404,
@@ -192,6 +193,12 @@ export class Cloud {
     }
   }
 }
+
+/** What is made in networks that stand outside of the sandbox, too: callers may know only the APIs of these products. */
+const IN_ANY_NETWORK: ReadonlySet<string> = new Set([INSTANCE, FLINK_WORKSPACE]);
+
+/** Ids of networks that the sandbox did not give. */
+const FOREIGN_NETWORK = /^(vpc|vsw)-(?!sbx)/;
 
 /** Attribute -> resource types whose id it holds; none = not checked for that type. */
 const PARENTS: readonly (readonly [string, (type: string) => readonly string[]])[] = [

@@ -101,6 +101,15 @@ describe('EMR Serverless StarRocks, as the official clients call it', () => {
       expect(await found({ InstanceId: 'c-none' })).toMatchObject({ Total: 0, Data: [] });
     });
 
+    test('stands in a network outside of the sandbox, but in none of its own that is gone', async () => {
+      const VpcId = 'vpc-bp1aaaaaaaaaaaaaaaaaa';
+      const made = data(await call('cluster/createV1', {}, { ...creation(), InstanceName: 'elsewhere', VpcId })) as Row;
+      await call('cluster/release', { InstanceId: made['InstanceId'] });
+      await expect(call('cluster/createV1', {}, { ...creation(), VpcId: 'vpc-sbxgone' })).rejects.toMatchObject({
+        code: 'InvalidParameter.NotFound',
+      });
+    });
+
     test('fails to be made without what is mandatory', async () => {
       await expect(call('cluster/createV1', {}, { ...creation(), RunMode: '' })).rejects.toMatchObject({
         code: 'MissingRunMode',

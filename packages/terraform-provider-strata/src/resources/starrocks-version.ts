@@ -99,10 +99,14 @@ export function versionResource(surroundings: Surroundings): Resource {
       await applyPolicy(door, live, planned, signal, log);
       const before = { ...prior, ...(await reachedState(door)) };
       reached(before);
-      const upgrade = upgradeBetween(versionOf(live), planned.version, known(planned.minor_version));
+      // The service may have gone on within the line meanwhile; that is no reason to go back.
+      const minor = planned.minor_version === prior.minor_version ? null : known(planned.minor_version);
+      const upgrade = upgradeBetween(versionOf(live), planned.version, minor);
       if (upgrade !== undefined) await makeUpgrade(door, upgrade, signal, log);
       setPrivate(await recordOf(door));
-      return { ...planned, ...(await reachedState(door)), id: placeOf(planned) };
+      const now = await reachedState(door);
+      const minor_version = known(planned.minor_version) ?? now.minor_version;
+      return { ...planned, ...now, minor_version, id: placeOf(planned) };
     },
 
     read: ({ state, diagnostics, setPrivate }) =>
