@@ -6,24 +6,30 @@
 
 import { appendFileSync } from 'node:fs';
 
-import type { Connection, StepKind } from '../src';
+import type { Connection, Plan, StepKind } from '../src';
 
+import { CutConnection } from './helpers/cut';
 import { embeddedWarehouse } from './helpers/embedded';
 import { filesOf, randomLibrary, successorOf } from './helpers/property/library';
 import type { Change } from './helpers/property/pair';
-import { applyChange, fillNew, planChange } from './helpers/property/pair';
+import { applyChange, fillNew, keptRows, planChange, problemsBehind, runChange } from './helpers/property/pair';
 import type { Library } from './helpers/property/part';
+import type { Random } from './helpers/property/random';
 import { randomOf } from './helpers/property/random';
 import type { Pair } from './helpers/property/smaller';
 import { smallerPair } from './helpers/property/smaller';
 import { withWarehouses } from './helpers/property/warehouses';
 
 const FIRST_SEED = Number(process.env.STRATA_PROPERTY_SEED ?? 1);
-const WALKS = Number(process.env.STRATA_PROPERTY_WALKS ?? 14);
+const WALKS = Number(process.env.STRATA_PROPERTY_WALKS ?? 10);
+const CUT_WALKS = Math.ceil(WALKS / 4);
 /** Where a soak keeps how many changes were made. */
 const LOG = process.env.STRATA_SOAK_LOG;
 /** Changes behind the first library of a walk. */
 const CHANGES = 3;
+/** So often a change is cut off at most, and so many writing statements a piece has at most. */
+const MOST_CUTS = 12;
+const LONGEST_PIECE = 20;
 const EMPTY: Library = new Map();
 /** What a planner that refuses too much, or a generator that came to rest, would not do in so many walks. */
 const EXPECTED: readonly StepKind[] = [
@@ -68,6 +74,41 @@ describe('random libraries of every kind', () => {
     }
   }
 
+  /** The same, cut off at random statements again and again; every other time what is left is planned anew. */
+  async function changeInPieces(
+    connection: Connection,
+    from: Library,
+    wanted: Library,
+    random: Random,
+  ): Promise<Change> {
+    const first = await planChange(connection, from, wanted);
+    const rows = await keptRows(connection, first, 'before');
+    const replanned = random(2) === 0;
+    const next = async (): Promise<Plan> =>
+      replanned ? (await planChange(connection, from, first.to)).plan : first.plan;
+    for (let cuts = 0; cuts < MOST_CUTS && (await isCut(connection, await next(), random)); cuts += 1);
+    await runChange(connection, await next());
+    const problems = await problemsBehind(connection, first, rows);
+    if (problems.length > 0) throw new Error(problems.join('\n'));
+    await fillNew(connection, first);
+    return first;
+  }
+
+  async function isCut(connection: Connection, plan: Plan, random: Random): Promise<boolean> {
+    const [at, when] = [1 + random(LONGEST_PIECE), random(2) === 0 ? 'before' : 'after'] as const;
+    let seen = 0;
+    const cut = new CutConnection(() => ((seen += 1) === at ? when : undefined));
+    try {
+      await runChange(cut.over(connection), plan);
+      return false;
+    } catch (error) {
+      if (!cut.isCut) throw error;
+      return true;
+    } finally {
+      await cut.close();
+    }
+  }
+
   async function report(seed: number, pair: Pair, message: string): Promise<string> {
     const alone = await failureOf(pair);
     const smallest =
@@ -95,6 +136,20 @@ describe('random libraries of every kind', () => {
     changes += CHANGES + 1;
     if (LOG !== undefined) appendFileSync(LOG, `${CHANGES + 1}\n`);
   });
+
+  test.each(Array.from({ length: CUT_WALKS }, (_value, index) => FIRST_SEED + index))(
+    'with seed %d, cut off and resumed',
+    async (seed) => {
+      const connection = open();
+      const [random, cuts] = [randomOf(seed), randomOf(-seed)];
+      let from = EMPTY;
+      for (let number = 0; number <= CHANGES; number += 1) {
+        const to = number === 0 ? randomLibrary(random) : successorOf(from, random);
+        from = (await changeInPieces(connection, from, to, cuts)).to;
+      }
+      if (LOG !== undefined) appendFileSync(LOG, `${CHANGES + 1}\n`);
+    },
+  );
 
   // One seed alone does not reach them.
   if (WALKS >= 10) {
