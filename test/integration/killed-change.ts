@@ -37,8 +37,8 @@ interface File {
 
 function newObjects(): readonly File[] {
   return [
-    ...range(8).map((index) => table(index + 100, false)),
-    ...range(6).map((index) => view(`w${index}`, `ods.t${index + 100}`, 0)),
+    ...range(5).map((index) => table(index + 100, false)),
+    ...range(4).map((index) => view(`w${index}`, `ods.t${index + 100}`, 0)),
   ];
 }
 
