@@ -87,7 +87,7 @@ describe('the life of a strata_schema under real Terraform, with the embedded St
     expect(run.output).toContain('STR1616');
     expect(run.output).toContain('- ods.repayment:');
     expect(run.output).toContain(
-      'terraform import <the address after "with"> \'demo/sandbox/cn-hangzhou/demo_dw/admin/env:ADMIN_SECRET\'',
+      "terraform import <address of this resource> 'demo/sandbox/cn-hangzhou/demo_dw/admin/env:ADMIN_SECRET'",
     );
     expect(run.output).toContain('npx strata sql plan --environment demo --url mysql://admin@127.0.0.1:');
     expect(await workspace.state()).toEqual({});
