@@ -93,6 +93,8 @@ export class TerraformFolders {
     const before = this.linked.get(name);
     if (before !== undefined) return before;
     const folder = join(this.plugins, name);
+    // Also for none: the state backend of the cloud needs the registry's providers alone.
+    mkdirSync(folder, { recursive: true });
     for (const provider of providers) {
       if (!existsSync(provider.executable)) throw new NotBuiltError(provider.executable);
       for (const host of HOSTS) linkProvider(folder, host, provider);

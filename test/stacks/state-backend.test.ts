@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { planBootstrap } from '../../packages/cli/src/bootstrap/bootstrap';
@@ -31,6 +31,12 @@ function bootstrap() {
   const program = writeStateProgram(root, 'sandbox', outdir);
   return planBootstrap(program, terraformIn(program.folder, cloud.sandboxFolder));
 }
+
+test('has a program for the cloud too, which needs no provider of this checkout', () => {
+  const program = writeStateProgram(root, 'cloud', mkdtempSync(join(folder, 'cloud-')));
+  expect(existsSync(join(program.folder, 'cdk.tf.json'))).toBe(true);
+  expect(program.resources.length).toBeGreaterThan(3);
+});
 
 const EVERYTHING = [
   'alicloud_oss_bucket strata-terraform-state',

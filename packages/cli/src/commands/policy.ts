@@ -7,6 +7,7 @@ import { CliError, printJson, printLine } from '../output';
 import { judgePlans, listRules } from '../policy/door';
 import type { PolicyRule, PolicyVerdict, StackPlan } from '../policy/door';
 import { synthesizeVerdicts } from '../policy/synth';
+import { environmentOf } from '../settings';
 import { drawTable } from '../table';
 
 /** `strata policy`: the rules of this checkout, and what they say. */
@@ -76,6 +77,7 @@ function seenIn({ only }: PolicyRule): string {
 
 function check({ env, plan, json }: { env?: string; plan?: readonly string[]; json?: boolean }): void {
   const checkout = findCheckout();
+  if (env !== undefined) environmentOf(checkout, env);
   const { verdicts, notes } =
     plan === undefined ? synthesizeVerdicts(checkout, env) : { verdicts: judged(checkout, plan), notes: [] };
   const states = verdicts.map((verdict) => ({ ...verdict, state: stateOf(verdict) }));
@@ -127,12 +129,28 @@ function readStackPlan(argument: string): StackPlan {
   return { file, stack, plan: readPlan(file) };
 }
 
+/** What of a plan is not as Terraform writes it, as far as rules look at it. */
+function planProblem(plan: unknown): string | undefined {
+  const { resource_changes: changes } = (plan ?? {}) as { resource_changes?: unknown };
+  if (!Array.isArray(changes)) return 'it has no list `resource_changes`';
+  const wrong = changes.findIndex((each) => !isChange(each));
+  return wrong < 0 ? undefined : `\`resource_changes[${wrong}]\` is not as Terraform writes it`;
+}
+
+function isChange(value: unknown): boolean {
+  const { address, type, change } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const { actions } = (change ?? {}) as { actions?: unknown };
+  return typeof address === 'string' && typeof type === 'string' && Array.isArray(actions);
+}
+
 /** @throws CliError STR1941 */
 function readPlan(file: string): unknown {
-  let reason = 'it has no `resource_changes`';
+  let reason: string;
   try {
     const plan: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (typeof plan === 'object' && plan !== null && 'resource_changes' in plan) return plan;
+    const problem = planProblem(plan);
+    if (problem === undefined) return plan;
+    reason = problem;
   } catch (error) {
     reason = error instanceof Error ? error.message : String(error);
   }

@@ -128,7 +128,11 @@ describe('strata policy', () => {
     const wrong = write('wrong.json', '{}');
     expect(strata('check', '--plan', wrong)).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/wrong\.json is no plan as JSON: it has no `resource_changes`/) as string,
+      err: expect.stringMatching(/wrong\.json is no plan as JSON: it has no list `resource_changes`/) as string,
+    });
+    expect(strata('check', '--plan', write('half.json', '{"resource_changes": [{}]}'))).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/half\.json is no plan as JSON: `resource_changes\[0\]` is not/) as string,
     });
     const other = write('other.json', plan(TOPIC, ['create'], null, {}));
     expect(strata('check', '--plan', other)).toMatchObject({
