@@ -18,3 +18,17 @@ export function findCheckout(start: string = process.cwd()): string {
     }
   }
 }
+
+/**
+ * A script of a checkout's app, which commands run because packages may not import it.
+ *
+ * @throws CliError STR1943 where the app is not
+ */
+export function appScript(checkout: string, name: 'app.mjs' | 'state-app.mjs'): string {
+  const script = join(checkout, 'scripts', name);
+  if (existsSync(script)) return script;
+  throw new CliError(
+    'STR1943',
+    `There is no scripts/${name} in ${checkout}: this is not a whole checkout of the platform repository.`,
+  );
+}

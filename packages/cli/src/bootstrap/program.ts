@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Target } from '@strata/environment';
+import { appScript } from '../checkout';
 import { CliError } from '../output';
 
 /** What the app of the checkout wrote: a Terraform program, and by which ids its resources are found. */
@@ -17,7 +18,7 @@ export interface StateProgram {
  * @throws CliError STR1960 when the app cannot
  */
 export function writeStateProgram(checkout: string, target: Target, folder: string): StateProgram {
-  const { stdout, stderr } = spawnSync(process.execPath, [join(checkout, 'scripts', 'state-app.mjs'), target, folder], {
+  const { stdout, stderr } = spawnSync(process.execPath, [appScript(checkout, 'state-app.mjs'), target, folder], {
     cwd: checkout,
     encoding: 'utf8',
   });

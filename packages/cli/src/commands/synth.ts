@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { lifecyclesOf, loadPlatform, stackId } from '@strata/environment';
 import type { Environment } from '@strata/environment';
 import { Command } from 'commander';
-import { findCheckout } from '../checkout';
+import { appScript, findCheckout } from '../checkout';
 import { printJson, printLine } from '../output';
 import { environmentOf } from '../settings';
 
@@ -31,7 +31,7 @@ export function synthCommand(): Command {
 function synth({ env, json }: Options): void {
   const checkout = findCheckout();
   const chosen = chosenOf(checkout, env ?? []);
-  const { status } = spawnSync(process.execPath, [join(checkout, 'scripts', 'app.mjs')], {
+  const { status } = spawnSync(process.execPath, [appScript(checkout, 'app.mjs')], {
     cwd: checkout,
     // What the app says goes beside the answer, not into it.
     stdio: ['ignore', process.stderr, process.stderr],

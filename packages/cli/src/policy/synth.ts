@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { appScript } from '../checkout';
 import { CliError } from '../output';
 import type { PolicyVerdict } from './door';
 
@@ -20,7 +21,7 @@ export interface SynthAnswer {
 export function synthesizeVerdicts(checkout: string, environment: string | undefined): SynthAnswer {
   const folder = mkdtempSync(join(tmpdir(), 'strata-policy-'));
   try {
-    const { stdout, stderr } = spawnSync(process.execPath, [join(checkout, 'scripts', 'app.mjs')], {
+    const { stdout, stderr } = spawnSync(process.execPath, [appScript(checkout, 'app.mjs')], {
       cwd: checkout,
       encoding: 'utf8',
       env: {
