@@ -1,4 +1,5 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import type { Document, Node } from 'yaml';
 import type { z } from 'zod';
 import { closestAlternative } from './alternatives';
 import { nearest } from './nearest';
@@ -33,13 +34,18 @@ export function readDocument(text: string, file: string): SourceDocument {
     const { line, col } = lines.linePos(offset ?? 0);
     return { line, column: col };
   };
-  const problems = document.errors.map((error): Problem => ({
+  const wrong = (offset: number | undefined, message: string): Problem => ({
     code: 'STR1101',
     file,
-    ...at(error.pos[0]),
+    ...at(offset),
     path: '',
-    message: `is not YAML: ${error.message.replace(/\.?$/, '.')} Correct the syntax.`,
-  }));
+    message,
+  });
+  const errors = document.errors.map(({ pos, message }) =>
+    wrong(pos[0], `is not YAML: ${withoutSource(message)}. Correct the syntax.`),
+  );
+  const reference = errors.length === 0 ? firstReference(document) : undefined;
+  const problems = reference === undefined ? errors : [wrong(startOf(reference), NO_REFERENCES)];
   return {
     file,
     value: problems.length === 0 ? (document.toJS() as unknown) : undefined,
@@ -47,6 +53,28 @@ export function readDocument(text: string, file: string): SourceDocument {
     positionOf: (path) => at(find(document.contents, path)),
     positionOfKey: (path, key) => at(findKey(document.contents, path, key)),
   };
+}
+
+/** Its name is not repeated: what follows an unquoted `*` or `&` may be a password. */
+const NO_REFERENCES =
+  'must not have anchors and aliases of YAML: a text that begins with `&` or `*` is read as one. Quote the text, or write the value out.';
+
+/** What the parser says, without the text that it did not understand, which may be a password. */
+function withoutSource(message: string): string {
+  return message.replace(/(?<=characters|document|stream|tag|token): .*|(?<=escape sequence) .*|\.$/s, '');
+}
+
+/** The first anchor or alias: one alone can make a value endless, or stand for nothing. */
+function firstReference(document: Document.Parsed): Node | undefined {
+  let found: Node | undefined;
+  visit(document, {
+    Node: (_, node) => {
+      if (!isAlias(node) && node.anchor === undefined) return undefined;
+      found = node;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function find(root: unknown, path: readonly Step[]): number | undefined {

@@ -89,6 +89,29 @@ describe('what is wrong in a file', () => {
     });
   });
 
+  test.each([
+    ['an alias that stands for nothing', '{ admin: *hunter2 }', 9, 19],
+    ['an alias of an anchor', '{ admin: kms:a }\nclients: &hunter2 []\nalarms: *hunter2', 10, 19],
+    ['an anchor alone', '{ admin: &hunter2 kms:a }', 9, 28],
+    ['a text that begins as a block', '\n  admin: |hunter2', 10, 11],
+    ['a tag of nobody', '{ admin: !q!hunter2 x }', 9, 19],
+    ['an escape that is none', '{ admin: "\\uhunter2" }', 9, 20],
+  ])('fails at its place, without repeating it: %s', (_, secrets, line, column) => {
+    const yaml = environmentYaml({ secrets });
+    const problems = problemsOf(() => parseEnvironment(yaml, 'environments/risk-dev.yaml', account()));
+    expect(problems[0]).toMatchObject({ code: 'STR1101', line, column });
+    expect(JSON.stringify(problems)).not.toContain('hunt');
+  });
+
+  test('fails at the first of many aliases that together stand for very much', () => {
+    const yaml = environmentYaml({
+      clients: `[&a [x, x], &b [*a, *a], ${'*b, '.repeat(200)}]`,
+    });
+    expect(problemsOf(() => parseEnvironment(yaml, 'environments/risk-dev.yaml', account()))).toMatchObject([
+      { code: 'STR1101', line: 10, message: expect.stringContaining('anchors and aliases') as string },
+    ]);
+  });
+
   test('is the file itself when it is no mapping', () => {
     const problems = problemsOf(() => parseEnvironment('- team\n', 'environments/risk-dev.yaml', account()));
     expect(problems).toMatchObject([

@@ -87,6 +87,12 @@ describe('strata.yaml', () => {
     ).toMatchObject([{ code: 'STR1105', path: 'stages.prod.protection' }]);
   });
 
+  test('fails on an alias', () => {
+    expect(problemsOf(() => parseAccount(yaml.replace('type: Domestic', 'type: *hunter2'), 'strata.yaml'))).toEqual([
+      expect.objectContaining({ code: 'STR1101', line: 4, message: expect.not.stringContaining('hunter2') as string }),
+    ]);
+  });
+
   test('fails on an unknown account type', () => {
     expect(problemsOf(() => parseAccount(yaml.replace('type: Domestic', 'type: Inland'), 'strata.yaml'))).toMatchObject(
       [{ code: 'STR1103', path: 'account.type', line: 4, column: 9 }],
