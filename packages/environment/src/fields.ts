@@ -5,14 +5,16 @@ import { z } from 'zod';
  * `check` puts the place before it.
  */
 
-/** How a value that was not accepted is shown. */
+/** How a value that was not accepted is shown; what stands before an `@` may be a password. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (typeof value === 'string') return `"${value}"`;
+  if (typeof value === 'string') return value.includes('@') ? UNREPEATED : `"${value}"`;
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a mapping';
   return JSON.stringify(value);
 }
+
+const UNREPEATED = 'a text with `@`, which is not repeated here: it may hold a password';
 
 interface Rejected {
   readonly input?: unknown;

@@ -112,6 +112,21 @@ describe('what is wrong in a file', () => {
     ]);
   });
 
+  test.each([
+    ['lake', '[{ name: a, kind: iceberg, uri: "http://user:hunter2@h/x" }]', 'lake[0].uri'],
+    ['lake', '[{ name: a, kind: hive, metastore: "thrift://root:hunter2@x:9083" }]', 'lake[0].metastore'],
+    ['lake', '[{ name: a, kind: paimon, warehouse: "oss://AKID:hunter2@b/x" }]', 'lake[0].warehouse'],
+    ['lake', '[{ name: a, kind: "hunter2@x" }]', 'lake[0].kind'],
+    ['sources', '[{ name: a, databases: [x], host: "root:hunter2@db", user: u, password: env:X }]', 'sources[0].host'],
+    ['layers', '["hunter2@x", "hunter2@x"]', 'layers[0]'],
+    ['owner', '"root:hunter2@db"', 'owner'],
+  ])('fails without repeating a text with @, which may hold a password: %s %s', (key, value, path) => {
+    const messages = found({ [key]: value });
+    expect(messages[0]).toMatch(/got a text with `@`, which is not repeated/);
+    expect(messages[0]?.startsWith(`${path} `)).toBe(true);
+    expect(messages.join()).not.toContain('hunter2');
+  });
+
   test('is the file itself when it is no mapping', () => {
     const problems = problemsOf(() => parseEnvironment('- team\n', 'environments/risk-dev.yaml', account()));
     expect(problems).toMatchObject([

@@ -1,4 +1,5 @@
 import type { Step } from '../document';
+import { shown } from '../fields';
 import type { Checked } from './report';
 
 interface Part {
@@ -19,7 +20,7 @@ export function checkUnique({ written, report }: Checked): void {
       report(
         'STR1111',
         path,
-        `must be unique among ${what}, got "${name}" a second time. Rename or remove one of them.`,
+        `must be unique among ${what}, got ${shown(name)} a second time. Rename or remove one of them.`,
       );
     });
   };

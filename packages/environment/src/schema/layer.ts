@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dictionary, mapping, oneOf, text } from '../fields';
+import { dictionary, mapping, oneOf, shown, text } from '../fields';
 import { LAYERS, word } from './words';
 
 const layerName = oneOf(LAYERS, 'Each is a folder of sql/.');
@@ -25,6 +25,6 @@ const layerItem = mapping(
 export const layerSchema = z.union([layerName, layerItem], {
   error: ({ input }) =>
     typeof input === 'string'
-      ? `must be one of ${LAYERS.join(', ')}, got "${input}". Each is a folder of sql/.`
+      ? `must be one of ${LAYERS.join(', ')}, got ${shown(input)}. Each is a folder of sql/.`
       : `must be one of ${LAYERS.join(', ')}, or a mapping with \`name\`. Each is a folder of sql/.`,
 });
