@@ -44,7 +44,7 @@ export function loadPlatform(root: string): Platform {
 /**
  * Reads a file that is not in the checkout yet, or not as it is there, together with all others.
  *
- * @throws EnvironmentError with everything that is wrong in it, alone or beside the others
+ * @throws EnvironmentError with everything that is wrong in it, alone or beside the others, and with what it breaks there
  */
 export function checkNewEnvironment(root: string, { file, yaml }: FileText): Environment {
   const account = parseAccount(readFileSync(join(root, 'strata.yaml'), 'utf8'), 'strata.yaml');
@@ -53,7 +53,7 @@ export function checkNewEnvironment(root: string, { file, yaml }: FileText): Env
     ...others.map((each) => readEnvironment(each.yaml, each.file, account)),
     readEnvironment(yaml, file, account),
   ];
-  const problems = conflictsOf(read, account).filter((problem) => problem.file === file);
+  const problems = conflictsOf(read, account);
   if (problems.length > 0) throw new EnvironmentError(problems);
   return parseEnvironment(yaml, file, account);
 }

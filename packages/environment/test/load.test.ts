@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { environmentJsonSchema, loadPlatform, parseAccount, selectEnvironments } from '../src';
+import { checkNewEnvironment, environmentJsonSchema, loadPlatform, parseAccount, selectEnvironments } from '../src';
 import { environmentYaml, problemsOf, root } from './helpers';
 
 describe('the environments of a checkout', () => {
@@ -52,6 +52,16 @@ describe('the environments of a checkout', () => {
     expect(problemsOf(() => loadPlatform(checkout))).toMatchObject([
       { code: 'STR1113', message: expect.stringContaining('RDS instance a-mysql-mysql-x') as string },
     ]);
+  });
+
+  test('fails when a changed file breaks another one', () => {
+    put('risk-dev.yaml', environmentYaml());
+    const shared = { network: '', secrets: '{ admin: kms:a, user: kms:b }', instance: '{ shared: risk-dev }' };
+    put('ops-dev.yaml', environmentYaml({ team: 'ops', ...shared }));
+    const yaml = environmentYaml({ protection: 'off', allowDataLoss: 'on', state: 'retired' });
+    expect(problemsOf(() => checkNewEnvironment(checkout, { file: 'environments/risk-dev.yaml', yaml }))).toMatchObject(
+      [{ code: 'STR1126', file: 'environments/ops-dev.yaml', path: 'instance.shared' }],
+    );
   });
 
   test('fails when a file is not called by its environment', () => {

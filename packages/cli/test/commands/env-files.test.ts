@@ -167,6 +167,20 @@ describe('strata env', () => {
       expect(strata('retire', 'risk-dev').code).toBe(0);
     });
 
+    test('fails while another environment uses its instance, and says which', () => {
+      expect(strata('new', '--team', 'ops', '--stage', 'dev', '--owner', 'a@b.com', '--shared', 'risk-dev').code).toBe(
+        0,
+      );
+      edit((yaml) => `${yaml}protection: off\nallowDataLoss: on\n`);
+      const before = read();
+      expect(strata('retire', 'risk-dev')).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('the instance that environments/ops-dev.yaml uses') as string,
+      });
+      expect(read()).toBe(before);
+      expect(strata('list').code).toBe(0);
+    });
+
     test('fails in production, whatever is agreed to', () => {
       expect(strata('retire', 'risk-prod', '--open-to-data-loss')).toMatchObject({
         code: 1,

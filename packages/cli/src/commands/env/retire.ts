@@ -47,6 +47,7 @@ function nextStep(environment: Environment, checkout: string, agreed: boolean): 
       `${file} is production: no file destroys production data. Do it by hand, in the console.`,
     );
   }
+  refuseShared(environment, checkout);
   if (!protection && allowDataLoss) return writeRetirement(environment, checkout);
   if (!agreed) {
     throw new CliError(
@@ -61,6 +62,22 @@ function nextStep(environment: Environment, checkout: string, agreed: boolean): 
     step: 'keys',
     next: `${file}: both keys are written. Commit and deploy them alone (${deployOf(environment)}), then: npx strata env retire ${id}`,
   };
+}
+
+/** An instance outlives those who use it. */
+function refuseShared({ id, file }: Environment, checkout: string): void {
+  const users = loadPlatform(checkout)
+    .environments.filter(({ state, instance }) => state === 'active' && isOf(instance, id))
+    .map((each) => each.file);
+  if (users.length === 0) return;
+  throw new CliError(
+    'STR1952',
+    `${file} has the instance that ${users.join(', ')} uses (\`instance: shared: ${id}\`): it would be destroyed. Retire what uses it first, or move it to another instance.`,
+  );
+}
+
+function isOf(instance: Environment['instance'], id: string): boolean {
+  return instance.kind === 'shared' && instance.environment === id;
 }
 
 /** Only what was opened to data loss in a commit before can be retired: a plan sees nothing of what comes with it. */
