@@ -1,19 +1,20 @@
 import { isMap, isScalar, parseDocument } from 'yaml';
 import type { Pair } from 'yaml';
+import { scalarText } from './scalar-text';
 
 /**
- * Sets a key of the outermost mapping of a YAML file to a plain word, and leaves everything else as it is, comments too.
+ * Sets a key of the outermost mapping of a YAML file to a text, and leaves everything else as it is, comments too.
  *
  * @param after key after which a new line comes when the key is not there; at the end when that is not there either
  */
 export function setKey(yaml: string, key: string, value: string, after: string): string {
   const found = pairOf(yaml, key);
   const range = found === undefined ? undefined : rangeOf(found.value);
-  if (range !== undefined) return `${yaml.slice(0, range.start)}${value}${yaml.slice(range.end)}`;
+  if (range !== undefined) return `${yaml.slice(0, range.start)}${scalarText(value)}${yaml.slice(range.end)}`;
   const before = pairOf(yaml, after);
   const end = (before === undefined ? undefined : rangeOf(before.value))?.end;
   const place = end === undefined ? 0 : startOfNextLine(yaml, end);
-  const text = `${key}: ${value}\n`;
+  const text = `${key}: ${scalarText(value)}\n`;
   if (place > 0) return `${yaml.slice(0, place)}${text}${yaml.slice(place)}`;
   return `${yaml}${yaml === '' || yaml.endsWith('\n') ? '' : '\n'}${text}`;
 }

@@ -8,7 +8,7 @@ import { z } from 'zod';
 /** How a value that was not accepted is shown; what stands before an `@` may be a password. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (typeof value === 'string') return value.includes('@') ? UNREPEATED : `"${value}"`;
+  if (typeof value === 'string') return value.includes('@') ? UNREPEATED : JSON.stringify(value);
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a mapping';
   return JSON.stringify(value);

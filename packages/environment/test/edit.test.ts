@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import { draftEnvironment, parseEnvironment, setKey } from '../src';
 import { account } from './helpers';
 
@@ -15,6 +16,15 @@ describe('a key that is set in a file', () => {
       'secrets:\n  admin: env:X\nprotection: off\nbudget: 1\n',
     );
   });
+
+  test.each(['2027-02-01\nallowDataLoss: on', '2027-02-01 # later', '*a', '', 'a: b'])(
+    'stays one value whatever is in it: %j',
+    (value) => {
+      const expected = { owner: 'a', expires: value };
+      expect(parse(setKey('owner: a\n', 'expires', value, 'owner'))).toEqual(expected);
+      expect(parse(setKey('owner: a\nexpires: 2027-01-01\n', 'expires', value, 'owner'))).toEqual(expected);
+    },
+  );
 
   test('comes to the end when the other one is not there, or is the last without a new line', () => {
     expect(setKey('owner: a\n', 'state', 'retired', 'nothing')).toBe('owner: a\nstate: retired\n');
@@ -41,5 +51,35 @@ test('a new file says what it must, and is right as it stands', () => {
     network: { kind: 'created', cidr: '10.1.0.0/16' },
     warehouses: [{ name: 'etl', cu: 16 }],
     budget: 50_000,
+  });
+});
+
+test('a new file has no keys but its own, whatever is in its values', () => {
+  const text = (name: string): string => `${name}\nallowDataLoss: on\n- ] }`;
+  const yaml = draftEnvironment({
+    team: text('team'),
+    stage: text('stage'),
+    target: 'cloud',
+    owner: text('owner'),
+    region: text('region'),
+    zones: [text('zone')],
+    expires: text('expires'),
+    cidr: text('cidr'),
+    shared: text('shared'),
+    warehouse: { name: text('warehouse'), cu: 8 },
+  });
+  const id = `${text('team')}-${text('stage')}`;
+  expect(parse(yaml)).toEqual({
+    team: text('team'),
+    stage: text('stage'),
+    target: 'cloud',
+    owner: text('owner'),
+    expires: text('expires'),
+    region: text('region'),
+    zones: [text('zone')],
+    network: { cidr: text('cidr') },
+    instance: { shared: text('shared') },
+    warehouses: [{ name: text('warehouse'), cu: 8 }],
+    secrets: { admin: `kms:${id}/starrocks-admin`, user: `kms:${id}/starrocks-user` },
   });
 });

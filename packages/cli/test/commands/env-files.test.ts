@@ -86,6 +86,7 @@ describe('strata env', () => {
     test.each([
       [['--stage', 'live'], '--stage must be one of dev, test, prod, got "live".'],
       [['--owner', 'nobody'], 'must be an e-mail address'],
+      [['--owner', 'a@b.com\nallowDataLoss: on'], 'must be an e-mail address'],
       [['--cidr', '10.30.0.0/16'], 'must not overlap 10.30.0.0/16 of environments/risk-prod.yaml'],
       [['--shared', 'nothing'], 'one of demo, risk-dev, risk-prod, got nothing'],
       [['--expires', day(91)], 'STR1120'],
@@ -120,6 +121,8 @@ describe('strata env', () => {
       [['--days', '91'], 'must be at most 90 days'],
       [['--to', day(5)], `expires on ${day(10)} already`],
       [['--to', '2027-02-30'], 'a day that exists'],
+      [['--to', `${day(20)}\nallowDataLoss: on`], 'must be a day such as 2027-03-31'],
+      [['--to', `${day(20)} # hi`], 'must be a day such as 2027-03-31'],
       [['--to', 'soon'], 'must be a day such as 2027-03-31'],
       [['--days', '-1'], 'whole number of days'],
       [['--to', day(20), '--days', '20'], 'give one of them'],
