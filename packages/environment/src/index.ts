@@ -50,7 +50,8 @@ export { environmentId } from './identity';
 export { environmentJsonSchema } from './json-schema';
 export { nearest } from './nearest';
 export { checkLifetime, daysBetween } from './lifetime';
-export { checkNewEnvironment, environmentFiles, loadPlatform, selectEnvironments } from './load';
+export { environmentFiles } from './environment-files';
+export { checkNewEnvironment, loadPlatform, selectEnvironments } from './load';
 export type { Platform } from './load';
 export {
   BOOTSTRAP_DESCRIPTION,

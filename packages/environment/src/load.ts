@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAccount } from './account';
 import type { Account } from './account';
 import { formatPath } from './document';
 import { parseEnvironment, readEnvironment } from './environment';
 import type { ReadEnvironment } from './environment';
+import { environmentFiles, findEnvironmentFiles } from './environment-files';
 import type { Environment } from './model';
 import type { FileText } from './outline';
 import { EnvironmentError } from './problems';
@@ -25,9 +26,10 @@ export interface Platform {
  */
 export function loadPlatform(root: string): Platform {
   const account = parseAccount(readFileSync(join(root, 'strata.yaml'), 'utf8'), 'strata.yaml');
+  const found = findEnvironmentFiles(root);
   const read: ReadEnvironment[] = [];
-  const problems: Problem[] = [];
-  for (const { file, yaml } of environmentFiles(root)) {
+  const problems: Problem[] = [...found.problems];
+  for (const { file, yaml } of found.files) {
     try {
       read.push(readEnvironment(yaml, file, account));
     } catch (error) {
@@ -56,15 +58,6 @@ export function checkNewEnvironment(root: string, { file, yaml }: FileText): Env
   const problems = conflictsOf(read, account);
   if (problems.length > 0) throw new EnvironmentError(problems);
   return parseEnvironment(yaml, file, account);
-}
-
-/** The files of `environments/` in a checkout, by name. */
-export function environmentFiles(root: string): readonly FileText[] {
-  return readdirSync(join(root, 'environments'))
-    .filter((name) => /\.ya?ml$/.test(name))
-    .sort()
-    .map((name) => `environments/${name}`)
-    .map((file) => ({ file, yaml: readFileSync(join(root, file), 'utf8') }));
 }
 
 function conflictsOf(read: readonly ReadEnvironment[], account: Account): readonly Problem[] {

@@ -69,7 +69,9 @@ export type EnvironmentErrorCode =
   /** A user of a shared instance without a password, or where there is none. */
   | 'STR1133'
   /** A leading frontend that cannot be kept away from queries. */
-  | 'STR1134';
+  | 'STR1134'
+  /** No folder `environments/`, or something in it that is not read as an environment. */
+  | 'STR1135';
 
 /** One thing wrong in a configuration file, placed where a reader has to look. */
 export interface Problem {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkNewEnvironment, environmentJsonSchema, loadPlatform, parseAccount, selectEnvironments } from '../src';
@@ -62,6 +62,36 @@ describe('the environments of a checkout', () => {
     expect(problemsOf(() => checkNewEnvironment(checkout, { file: 'environments/risk-dev.yaml', yaml }))).toMatchObject(
       [{ code: 'STR1126', file: 'environments/ops-dev.yaml', path: 'instance.shared' }],
     );
+  });
+
+  test('fails when there is no folder of them', () => {
+    rmSync(join(checkout, 'environments'), { recursive: true });
+    expect(problemsOf(() => loadPlatform(checkout))).toMatchObject([
+      { code: 'STR1135', file: 'environments', message: expect.stringContaining('is no folder') as string },
+    ]);
+  });
+
+  test('fails on what is no file, without hiding what is wrong in files', () => {
+    mkdirSync(join(checkout, 'environments', 'folder.yaml'));
+    symlinkSync('nowhere', join(checkout, 'environments', 'link.yaml'));
+    put('risk-dev.yaml', environmentYaml({ owner: 'x' }));
+    expect(problemsOf(() => loadPlatform(checkout))).toMatchObject([
+      { file: 'environments/folder.yaml', message: expect.stringMatching(/^is a folder/) as string },
+      { file: 'environments/link.yaml', message: expect.stringMatching(/^cannot be read/) as string },
+      { code: 'STR1103', file: 'environments/risk-dev.yaml' },
+    ]);
+  });
+
+  test('fails on files that nobody would read, and leaves alone what is no YAML', () => {
+    mkdirSync(join(checkout, 'environments', 'old', 'very'), { recursive: true });
+    for (const name of ['a-dev.YAML', 'old/b-dev.yaml', 'old/very/c-dev.yml', 'README.md', 'old/notes.md']) {
+      put(name, environmentYaml());
+    }
+    expect(problemsOf(() => loadPlatform(checkout)).map(({ code, file }) => `${code} ${file}`)).toEqual([
+      'STR1135 environments/a-dev.YAML',
+      'STR1135 environments/old/b-dev.yaml',
+      'STR1135 environments/old/very/c-dev.yml',
+    ]);
   });
 
   test('fails when a file is not called by its environment', () => {

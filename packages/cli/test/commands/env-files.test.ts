@@ -222,6 +222,15 @@ describe('strata env', () => {
       });
     });
 
+    test('list fails without the folder of environments, with --json as a document', () => {
+      rmSync(join(folder, 'environments'), { recursive: true });
+      const { code, out, err } = strata('list', '--json');
+      expect({ code, err }).toEqual({ code: 1, err: '' });
+      expect(JSON.parse(out)).toMatchObject({ problems: [{ code: 'STR1135', file: 'environments' }] });
+      const { err: text } = strata('list');
+      expect(text).toMatch(/environments:1:1\n {2}is no folder .*\(STR1135\)\n$/);
+    });
+
     test('fail on an environment that is not there', () => {
       expect(strata('show', 'risk-test')).toMatchObject({
         code: 1,
