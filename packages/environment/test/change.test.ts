@@ -38,7 +38,7 @@ describe('a change of environment files', () => {
     [
       'adds a topic',
       PROTECTED,
-      { ...PROTECTED, streams: '[{ topic: app_event, about: a }, { topic: more, about: b }]' },
+      { ...PROTECTED, streams: '[{ topic: app_event, about: one }, { topic: more, about: two }]' },
     ],
     ['adds a zone at the end', {}, TWO_ZONES],
     ['takes a topic out after both keys', KEYS, { ...KEYS, streams: '[]' }],

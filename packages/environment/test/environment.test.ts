@@ -132,8 +132,8 @@ describe('an environment file', () => {
     ['retiring prod', { stage: 'prod', state: 'retired' }, '10:8 state STR1108'],
     [
       'two topics whose consumer groups would be one',
-      { streams: '[{ topic: app_event, about: a }, { topic: app-event, about: b }]' },
-      '10:52 streams[1].topic STR1111',
+      { streams: '[{ topic: app_event, about: one }, { topic: app-event, about: two }]' },
+      '10:54 streams[1].topic STR1111',
     ],
     [
       'the same warehouse twice',

@@ -105,7 +105,7 @@ describe('the monthly price of an environment', () => {
 
   test('counts what the account has priced', () => {
     const flink = { amount: 1, currency: 'CNY', per: 'hour', asOf: '2026-11-01', source: 'contract' } as const;
-    const streams = '[{ topic: app_event, about: a }]';
+    const streams = '[{ topic: app_event, about: one }]';
     expect(lines(environment({ streams }), dollars({ 'flink-cu': flink }))).toContainEqual(['Flink', 4, 2920]);
   });
 

@@ -25,6 +25,7 @@ export function checkUnique({ written, report }: Checked): void {
     });
   };
   const named = (...pattern: readonly string[]): readonly Named[] => textsOf(partsAt(written, pattern));
+  once('zones', named('zones', '*'));
   once('warehouses', named('warehouses', '*', 'name'));
   once('sources', named('sources', '*', 'name'));
   once('the databases of all sources', named('sources', '*', 'databases', '*'));

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { mapping, text, whole } from '../fields';
+import { mapping, shown, text, whole } from '../fields';
+
+const aboutError = ({ input }: { readonly input?: unknown }): string =>
+  input === undefined
+    ? 'is required: one sentence on what a message is. Kafka keeps it as the remark.'
+    : `must be a text of 3 to 64 characters, got ${typeof input === 'string' ? input.length : shown(input)}. Say in one sentence what a message is; Kafka keeps it as the remark.`;
 
 export const topicSchema = mapping(
   {
@@ -11,7 +16,9 @@ export const topicSchema = mapping(
       .meta({ 'x-default': 'of the stage' })
       .optional(),
     about: z
-      .string({ error: () => 'is required: one sentence on what a message is. Kafka keeps it as the remark.' })
+      .string({ error: aboutError })
+      .min(3, { error: aboutError })
+      .max(64, { error: aboutError })
       .describe('One sentence on what a message is.'),
   },
   'the topic',
