@@ -11,7 +11,7 @@ import { checkInstance } from './rules/instance';
 import { checkLake } from './rules/lake';
 import { checkLayers } from './rules/layers';
 import { checkLife } from './rules/life';
-import { checkNetwork, checkRegion, checkZones } from './rules/place';
+import { checkClients, checkNetwork, checkRegion, checkZones } from './rules/place';
 import { checkQuota } from './rules/quota';
 import type { Report, Rule } from './rules/report';
 import { checkSchedules } from './rules/schedule';
@@ -30,6 +30,7 @@ const RULES: readonly Rule[] = [
   { check: checkRegion, reads: ['region'] },
   { check: checkZones, reads: ['region', 'zones'] },
   { check: checkNetwork, reads: ['instance', 'network', 'sources', 'streams', 'zones'] },
+  { check: checkClients, reads: ['clients'] },
   { check: checkInstance, reads: ['instance', 'stage'] },
   { check: checkSecrets, reads: ['instance', 'secrets', 'sources', 'target'] },
   { check: checkUnique, reads: [] },

@@ -68,7 +68,7 @@ export type EnvironmentErrorCode =
   | 'STR1132'
   /** A user of a shared instance without a password, or where there is none. */
   | 'STR1133'
-  /** A leading frontend that cannot be kept away from queries. */
+  /** Settings of an instance that do not fit together: a leading frontend that cannot be kept away from queries, a version of another line. */
   | 'STR1134'
   /** No folder `environments/`, or something in it that is not read as an environment. */
   | 'STR1135';

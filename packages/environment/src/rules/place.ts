@@ -1,6 +1,7 @@
 import { addressesOf, aligned, contains, overlaps } from '../cidr';
+import type { Step } from '../document';
 import { ingests } from '../model';
-import type { Checked } from './report';
+import type { Checked, Report } from './report';
 
 /** An environment stands in a region that is open. */
 export function checkRegion({ environment: { region }, account, report }: Checked): void {
@@ -34,7 +35,7 @@ export function checkNetwork(checked: Checked): void {
       checkMissing(checked);
       return;
     case 'created':
-      if (checkAlignment(network.cidr, checked)) checkPlan(network.cidr, checked);
+      if (checkAlignment(network.cidr, ['network', 'cidr'], report)) checkPlan(network.cidr, checked);
       if (environment.instance.kind === 'shared') {
         report(
           'STR1131',
@@ -44,7 +45,7 @@ export function checkNetwork(checked: Checked): void {
       }
       return;
     case 'existing':
-      checkAlignment(network.cidr, checked);
+      checkAlignment(network.cidr, ['network', 'cidr'], report);
       for (const zone of zones.filter((each) => !Object.hasOwn(network.vswitches, each))) {
         report('STR1109', ['network', 'vswitches'], `has no vSwitch in ${zone}. Add \`${zone}: vsw-…\`.`);
       }
@@ -67,18 +68,19 @@ function checkMissing({ environment, report }: Checked): void {
   }
 }
 
+/** Ranges of clients are ones. */
+export function checkClients({ file, report }: Checked): void {
+  file.clients?.forEach(({ cidr }, index) => checkAlignment(cidr, ['clients', index, 'cidr'], report));
+}
+
 /** Whether a range is one at all and has no host bits. */
-function checkAlignment(cidr: string, { report }: Checked): boolean {
+function checkAlignment(cidr: string, path: readonly Step[], report: Report): boolean {
   if (addressesOf(cidr) === undefined) {
-    report('STR1123', ['network', 'cidr'], `must be a range of IPv4 addresses, got ${cidr}. No byte is above 255.`);
+    report('STR1123', path, `must be a range of IPv4 addresses, got ${cidr}. No byte is above 255.`);
     return false;
   }
   if (aligned(cidr) === cidr) return true;
-  report(
-    'STR1123',
-    ['network', 'cidr'],
-    `must begin at the first address of its range, got ${cidr}. Write ${aligned(cidr)}.`,
-  );
+  report('STR1123', path, `must begin at the first address of its range, got ${cidr}. Write ${aligned(cidr)}.`);
   return false;
 }
 

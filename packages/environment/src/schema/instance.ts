@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flag, list, mapping, text, whole } from '../fields';
+import { flag, list, mapping, shown, text, whole } from '../fields';
 import { cuSize, diskGb, word } from './words';
 
 const frontendNodes = whole(1, 11, 'nodes', 'Frontends vote: use 1, or 3 and more for high availability.').refine(
@@ -69,6 +69,10 @@ const upgrades = mapping(
       '00:00-06:00 or one hour of the day, in quotes',
       'Write for example "07:00-08:00".',
     )
+      .refine(isWindow, {
+        error: ({ input }) =>
+          `must be 00:00-06:00 or one hour of the day, got ${shown(input)}. Write for example "07:00-08:00".`,
+      })
       .describe('When the service may restart nodes.')
       .meta({ 'x-default': 'the one of the service' })
       .optional(),
@@ -162,3 +166,9 @@ const shared = mapping(
 export const instanceSchema = z.union([dedicated, shared], {
   error: () => 'must be `version`, `frontend` and `compute` of an instance of its own, or `shared: <environment>`.',
 });
+
+/** Whether a window is the night or ends an hour after it begins. */
+function isWindow(window: string): boolean {
+  const [from = 0, to = 0] = window.split('-').map((time) => Number.parseInt(time, 10));
+  return window === '00:00-06:00' || to === from + 1;
+}

@@ -4,12 +4,18 @@ import { identifier } from './words';
 
 export const LAKE_KINDS = ['hive', 'iceberg', 'paimon', 'dlf'] as const;
 
-const name = identifier('a catalog name').describe('Name of the catalog in SQL: `name.database.table`.');
+const name = identifier('a catalog name')
+  .refine((written) => written !== 'default_catalog', {
+    error: () => 'must not be default_catalog: it is the catalog of StarRocks itself. Rename it.',
+  })
+  .describe('Name of the catalog in SQL: `name.database.table`.');
 const metastore = text(
   /^thrift:\/\/[a-z0-9.-]+:\d{2,5}$/,
   'the address of a Hive metastore',
   'Write for example thrift://10.20.0.8:9083.',
-);
+).refine((address) => Number(address.split(':').at(-1)) <= 65_535, {
+  error: ({ input }) => `must have a port up to 65535, got ${shown(input)}. Write for example thrift://10.20.0.8:9083.`,
+});
 const ossPath = text(
   /^oss:\/\/[a-z0-9][a-z0-9-]{1,61}[a-z0-9](\/[A-Za-z0-9._=/-]*)?$/,
   'a path in OSS',

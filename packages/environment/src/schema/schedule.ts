@@ -17,9 +17,11 @@ export const timeZone = text(
   error: ({ input }) => `must be a time zone that exists, got "${String(input)}". Write for example Asia/Shanghai.`,
 });
 
-export const weekdays = list(oneOf(WEEKDAYS, 'Write the first three letters of the day.'), 'the days').min(1, {
-  error: () => 'must name at least one day, got none. Leave `days` out for every day.',
-});
+export const weekdays = list(oneOf(WEEKDAYS, 'Write the first three letters of the day.'), 'the days')
+  .min(1, { error: () => 'must name at least one day, got none. Leave `days` out for every day.' })
+  .refine((days) => new Set(days).size === days.length, {
+    error: ({ input }) => `must name each day once, got ${String(input)}. Remove what is there twice.`,
+  });
 
 const rule = mapping(
   {
