@@ -90,6 +90,8 @@ describe('strata env', () => {
       [['--cidr', '10.30.0.0/16'], 'must not overlap 10.30.0.0/16 of environments/risk-prod.yaml'],
       [['--shared', 'nothing'], 'one of demo, risk-dev, risk-prod, got nothing'],
       [['--expires', day(91)], 'STR1120'],
+      [['--expires', day(-1)], `--expires must not be in the past, got ${day(-1)}`],
+      [['--cu', '16'], '--warehouse NAME'],
       [['--warehouse', 'etl', '--cu', '12'], 'must be one of 8, 16, 32, 64, got 12'],
       [['--budget', 'much'], 'It must be a whole number, got "much".'],
       [['--budget', '100'], 'STR1127'],
@@ -131,6 +133,14 @@ describe('strata env', () => {
       const { code, err } = strata('extend', 'risk-dev', ...options);
       expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining(message) as string });
       expect(read()).toBe(before);
+    });
+
+    test('fails on a day that is later and over all the same', () => {
+      edit((yaml) => yaml.replace(/^expires: \S+/m, `expires: ${day(-20)}`));
+      expect(strata('extend', 'risk-dev', '--to', day(-10))).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('must not be in the past') as string,
+      });
     });
 
     test('fails where nothing expires', () => {

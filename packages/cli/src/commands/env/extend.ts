@@ -4,7 +4,7 @@ import { findCheckout } from '../../checkout';
 import { CliError, printJson, printLine } from '../../output';
 import { environmentOf } from '../../settings';
 import { editFile } from './edit-file';
-import { inDays, today } from './today';
+import { inDays, isPast, today } from './today';
 
 interface Options {
   readonly to?: string;
@@ -53,6 +53,12 @@ function extend(id: string, options: Options): void {
       throw new CliError(
         'STR1951',
         `${file} expires on ${before} already, got ${expires}. Name a later day: --to DAY or --days N. To end it earlier, edit the file.`,
+      );
+    }
+    if (isPast(expires)) {
+      throw new CliError(
+        'STR1951',
+        `The day must not be in the past, got ${expires}; today is ${today()}. Name a later day.`,
       );
     }
     return checkLifetime(extended, today(), account, yaml);

@@ -1,11 +1,11 @@
-import { daysBetween, monthlyPrice, secretVariables, totalCu } from '@strata/environment';
+import { monthlyPrice, secretVariables, totalCu } from '@strata/environment';
 import type { Environment, MonthlyPrice, Platform } from '@strata/environment';
 import { Command } from 'commander';
 import { printJson, printLine } from '../../output';
 import { drawTable } from '../../table';
 import { deploymentOf, existing } from './deployed';
 import type { Deployment, Drift } from './deployed';
-import { today } from './today';
+import { isPast } from './today';
 import { withPlatform } from './with-platform';
 
 /** `strata env list`: every environment with who owns it, how long it lives, how large it is and what it costs. */
@@ -102,7 +102,7 @@ export function driftText(drift: Drift): string {
 }
 
 function isOver({ expires }: Environment): boolean {
-  return expires !== undefined && daysBetween(today(), expires) < 0;
+  return expires !== undefined && isPast(expires);
 }
 
 /** Day of expiry in words. */

@@ -12,7 +12,7 @@ import { findCheckout } from '../../checkout';
 import { CliError, printJson, printLine } from '../../output';
 import { answersFor } from './answers';
 import type { Answers } from './answers';
-import { today } from './today';
+import { isPast, today } from './today';
 
 interface Options extends Answers {
   readonly dryRun?: boolean;
@@ -49,6 +49,9 @@ function wholeNumber(text: string): number {
 async function create(options: Options): Promise<void> {
   const checkout = findCheckout();
   const platform = loadPlatform(checkout);
+  if (options.cu !== undefined && options.warehouse === undefined) {
+    throw new CliError('STR1954', '--cu is the size of a compute warehouse. Give it a name: --warehouse NAME.');
+  }
   const draft = await answersFor(options, platform);
   const id = `${draft.team}-${draft.stage}`;
   const file = `environments/${id}.yaml`;
@@ -57,6 +60,12 @@ async function create(options: Options): Promise<void> {
   const environment = checkNewEnvironment(checkout, { file, yaml });
   const problems = checkLifetime(environment, today(), platform.account, yaml);
   if (problems.length > 0) throw new EnvironmentError(problems);
+  if (environment.expires !== undefined && isPast(environment.expires)) {
+    throw new CliError(
+      'STR1954',
+      `--expires must not be in the past, got ${environment.expires}; today is ${today()}. Name a later day, or leave it out.`,
+    );
+  }
   if (options.dryRun !== true) writeFileSync(join(checkout, file), yaml, { flag: 'wx' });
   if (options.json === true) return printJson({ environment: id, file, written: options.dryRun !== true, yaml });
   if (options.dryRun === true) return printLine(yaml.trimEnd());
