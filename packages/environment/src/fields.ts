@@ -52,8 +52,9 @@ export function oneOf<const T extends readonly string[]>(
 
 /** true or false; YAML 1.2 reads `on` and `off` as text, so they are accepted too. */
 export function flag(): z.ZodType<boolean> {
-  return z.union([z.boolean(), z.enum(['on', 'off']).transform((word) => word === 'on')], {
-    error: rule('true, false, on or off', 'Write `on` or `off`.'),
+  const error = rule('true, false, on or off', 'Write `on` or `off`.');
+  return z.union([z.boolean({ error }), z.enum(['on', 'off'], { error }).transform((word) => word === 'on')], {
+    error,
   });
 }
 
@@ -88,7 +89,7 @@ export const cidr = text(
 );
 
 /** What was written instead of a reference may be the secret: it is not repeated. */
-const secretError = ({ input }: Rejected): string =>
+export const secretError = ({ input }: Rejected): string =>
   `${input === undefined ? 'is required:' : 'must be'} a reference to a secret: env:NAME, kms:name or sandbox:name. ` +
   'Put the value into KMS or an environment variable and name it here; values never stand in files.';
 

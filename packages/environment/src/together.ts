@@ -94,6 +94,11 @@ function checkShared(environment: Environment, environments: readonly Environmen
       `must be an environment with an instance of its own, one of ${known.join(', ') || 'none'}, got ${instance.environment}. Correct the id.`,
     );
   }
+  if (base === environment) {
+    return refuse(
+      `must be another environment, got ${base.id}, which is this one itself. Name the one whose instance it uses, or leave \`instance\` out for one of its own.`,
+    );
+  }
   if (base.instance.kind === 'shared') {
     return refuse(
       `must be an environment with an instance of its own, got ${base.id}, which uses that of ${base.instance.environment}. Write ${base.instance.environment}.`,

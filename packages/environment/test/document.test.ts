@@ -127,6 +127,19 @@ describe('what is wrong in a file', () => {
     expect(messages.join()).not.toContain('hunter2');
   });
 
+  test('fails on a list instead of a secret with what a secret is', () => {
+    expect(found({ secrets: '{ admin: [hunter2] }' })).toEqual([
+      expect.stringMatching(/^secrets\.admin must be a reference to a secret: env:NAME/),
+    ]);
+  });
+
+  test.each(Object.keys(environmentFileSchema.shape))('fails in words of its own, whatever `%s` is', (key) => {
+    const values = ['1', 'x', '~', '[]', '[1]', '[[]]', '{}', '[{}]', '{ admin: {} }', '{ admin: 1, user: [] }'];
+    const messages = values.flatMap((value) => found({ [key]: value })).filter((each) => each.startsWith(key));
+    expect(messages.length).toBeGreaterThan(0);
+    expect(messages.filter((each) => /invalid|expected/i.test(each))).toEqual([]);
+  });
+
   test('is the file itself when it is no mapping', () => {
     const problems = problemsOf(() => parseEnvironment('- team\n', 'environments/risk-dev.yaml', account()));
     expect(problems).toMatchObject([

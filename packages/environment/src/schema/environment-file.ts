@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, flag, list, mail, mapping, oneOf, secretReference, shown, text, whole } from '../fields';
+import { day, flag, list, mail, mapping, oneOf, secretError, secretReference, shown, text, whole } from '../fields';
 import { alarmsSchema } from './alarms';
 import { clientSchema } from './client';
 import { exceptionSchema } from './exception';
@@ -97,8 +97,8 @@ export const environmentFileSchema = mapping(
       .optional(),
     secrets: mapping(
       {
-        admin: secretReference
-          .or(rotatedSecret)
+        admin: z
+          .union([secretReference, rotatedSecret], { error: secretError })
           .describe("Password of StarRocks' `admin`: env:NAME, kms:name or sandbox:name."),
         user: secretReference
           .describe("Password of the environment's user on a shared instance.")
