@@ -23,7 +23,7 @@ import type { Aim, Moment } from './killed-door';
 import { Killer } from './killer';
 
 const FIRST_SEED = Number(process.env.STRATA_SOAK_SEED ?? 1);
-const SEEDS = Number(process.env.STRATA_SOAK_SEEDS ?? 3);
+const SEEDS = Number(process.env.STRATA_SOAK_SEEDS ?? 13);
 /** Where a soak keeps how many were killed. */
 const LOG = process.env.STRATA_SOAK_LOG;
 /** So many writing statements a process gets at most before it is killed. */
