@@ -50,6 +50,14 @@ describe('strata sql drift', () => {
     expect(warehouse.read('sql/ods/loan.sql')).toBe(LOAN);
   });
 
+  test('fails for --revert and --adopt together, and changes nothing', async () => {
+    const { code, err } = await warehouse.running('drift', ['--revert', '--adopt']);
+    expect(code).toBe(1);
+    expect(err).toContain("option '--revert' cannot be used with option '--adopt'");
+    expect(warehouse.read('sql/ods/loan.sql')).toBe(LOAN);
+    expect(await warehouse.running('drift')).toMatchObject({ code: 2 });
+  });
+
   test('adopts one attribute of one object, and ends with 2 for what is left', async () => {
     const named = ['--object', 'ods.loan', '--attribute', 'columns.paid'];
     const { code, out } = await warehouse.running('drift', ['--adopt', ...named]);

@@ -14,6 +14,7 @@ import {
 } from '@strata/starrocks-schema';
 import type { BrokenContract, Connection, Drift, DriftChoice, LiveModel, Model } from '@strata/starrocks-schema';
 import type { Command } from 'commander';
+import { Option } from 'commander';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CliError, printError, printJson, printLine } from '../../output';
@@ -43,7 +44,7 @@ interface Found {
 /** Exit code 0: nothing drifted, or all of it was reverted or adopted; 2: something did, or some of it is left. */
 export function driftCommand(): Command {
   return planningCommand('drift', 'show what was changed in the warehouse behind the back of the files')
-    .option('--revert', 'bring the warehouse back to what the files declare')
+    .addOption(new Option('--revert', 'bring the warehouse back to what the files declare').conflicts('adopt'))
     .option('--adopt', 'write the files anew, so that they declare what is live')
     .option('--object <layer.name>', 'revert or adopt only this object; may be repeated', collected, [])
     .option(
