@@ -76,3 +76,34 @@ describe('strata sql drift', () => {
     expect(await warehouse.running('plan')).toMatchObject({ code: 0 });
   });
 });
+
+describe('strata sql drift --revert under a policy', () => {
+  const INDEXED = LOAN.replace('"whether"\n', '"whether",\n  INDEX by_paid (paid) USING BITMAP\n');
+  const tomorrow = new Date(Date.now() + 24 * 3_600_000);
+  const day = tomorrow.toLocaleDateString('en', { weekday: 'short', timeZone: 'UTC' }).toLowerCase();
+  const under = ['--revert', '--policy', 'policy.yaml', '--stage', 'prod'];
+
+  beforeAll(async () => {
+    for (const name of ['loan', 'other']) {
+      warehouse.write(`sql/ods/${name}.sql`, INDEXED.replace('loan (', `${name} (`));
+    }
+    warehouse.write(
+      'policy.yaml',
+      `default: { maxRisk: rewrites-data }\nstages: { prod: { window: { days: [${day}], from: "12:00", to: "12:01" } } }\n`,
+    );
+    expect(await warehouse.running('apply', ['--max-risk', 'rewrites-data'])).toMatchObject({ code: 0 });
+    await warehouse.connection.query('DROP INDEX by_paid ON ods.loan');
+  });
+
+  test('fails outside of its window for what is not safe, and changes nothing', async () => {
+    const { code, err } = await warehouse.running('drift', under);
+    expect(code).toBe(1);
+    expect(err).toContain(`Nothing is applied: changes run on ${day} from 12:00 to 12:01 (UTC)`);
+    expect(await warehouse.running('drift')).toMatchObject({ code: 2 });
+  });
+
+  test('reverts where the stage of the environment has no window', async () => {
+    expect(await warehouse.running('drift', ['--revert', '--policy', 'policy.yaml'])).toMatchObject({ code: 0 });
+    expect(await warehouse.running('drift')).toMatchObject({ code: 0 });
+  });
+});

@@ -75,7 +75,7 @@ function replanning(planned: Planned, options: PlanOptions): Replan {
 }
 
 /** @throws CliError STR1922 for changes that are not safe at a time that the policy does not give */
-function refuseOutsideWindow(plan: Plan, window: Planned['policy']['window']): void {
+export function refuseOutsideWindow(plan: Plan, window: Planned['policy']['window']): void {
   if (window === undefined || plan.steps.every((step) => step.risk === 'safe')) return;
   const reason = outsideWindow(window, new Date());
   if (reason === undefined) return;

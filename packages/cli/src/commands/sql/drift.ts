@@ -19,6 +19,7 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CliError, printError, printJson, printLine } from '../../output';
 import { readSqlFiles } from '../../sql-files';
+import { refuseOutsideWindow } from './apply';
 import { resolveFromShell } from './secrets';
 import type { PlanOptions } from './warehouse';
 import { planningCommand, policyOf, withWarehouse } from './warehouse';
@@ -96,8 +97,10 @@ async function revert(
   { choice }: Found,
   options: DriftOptions,
 ): Promise<void> {
-  const plan = planRevert(desired, live, choice, policyOf(options));
+  const policy = policyOf(options);
+  const plan = planRevert(desired, live, choice, policy);
   assertNoRefusals(plan);
+  refuseOutsideWindow(plan, policy.window);
   if (options.json !== true) for (const line of renderPlan(plan)) printLine(line);
   await apply(connection, plan, { environment: options.environment, resolveSecret: resolveFromShell });
 }
