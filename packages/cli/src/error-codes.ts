@@ -48,6 +48,8 @@ export type CliErrorCode =
   | 'STR1923'
   /** Options that name nothing that drifted. */
   | 'STR1924'
+  /** A stage that the policy file does not have. */
+  | 'STR1925'
   /** No policy of that id. */
   | 'STR1940'
   /** A file that is no plan as `terraform show -json` writes it. */

@@ -102,6 +102,13 @@ describe('strata sql drift --revert under a policy', () => {
     expect(await warehouse.running('drift')).toMatchObject({ code: 2 });
   });
 
+  test('fails for a stage that the file does not have, and names those that it has', async () => {
+    const { code, err } = await warehouse.running('drift', [...under, '--stage', 'prood']);
+    expect(code).toBe(1);
+    expect(err).toContain('--stage prood: policy.yaml has no such stage; it has prod.');
+    expect(await warehouse.running('drift')).toMatchObject({ code: 2 });
+  });
+
   test('reverts where the stage of the environment has no window', async () => {
     expect(await warehouse.running('drift', ['--revert', '--policy', 'policy.yaml'])).toMatchObject({ code: 0 });
     expect(await warehouse.running('drift')).toMatchObject({ code: 0 });

@@ -17,7 +17,7 @@ import { resolve } from 'node:path';
 import { CliError } from '../../output';
 import { readLibrary } from '../../sql-files';
 import { endpointOf } from './endpoint';
-import { parseYaml } from './library';
+import { isRecord, parseYaml } from './library';
 import { resolveFromShell } from './secrets';
 
 export interface WarehouseOptions {
@@ -117,15 +117,27 @@ export async function planNow(
   return { live, plan: planSteps(diff(desired, live), policy, facts) };
 }
 
-/** The rules of the policy file, and the keys and the risk of the command line. @throws CliError STR1921 */
+/** The rules of the policy file, and the keys and the risk of the command line. @throws CliError STR1921, STR1925 */
 export function policyOf(options: PlanOptions): PlanPolicy & StagePolicy {
-  const { allowDataLoss = false, protection, maxRisk, policy: file, stage } = options;
-  if (file !== undefined && !existsSync(file)) {
-    throw new CliError('STR1921', `--policy ${file}: there is no such file.`);
-  }
-  const rules =
-    file === undefined
-      ? {}
-      : parsePolicy(parseYaml(file), { stage: stage ?? options.environment.split('-').at(-1) ?? '', file });
+  const { allowDataLoss = false, protection, maxRisk, policy: file } = options;
+  const rules = file === undefined ? {} : rulesOf(file, options);
   return { ...rules, allowDataLoss, protection, maxRisk: maxRisk ?? rules.maxRisk ?? 'safe' };
+}
+
+function rulesOf(file: string, { stage, environment }: PlanOptions): StagePolicy {
+  if (!existsSync(file)) throw new CliError('STR1921', `--policy ${file}: there is no such file.`);
+  const document = parseYaml(file);
+  const rules = parsePolicy(document, { stage: stage ?? environment.split('-').at(-1) ?? '', file });
+  if (stage !== undefined) refuseUnknownStage(stage, document, file);
+  return rules;
+}
+
+/** A mistyped stage would lose its own rules, and `default` would hold. @throws CliError STR1925 */
+function refuseUnknownStage(stage: string, document: unknown, file: string): void {
+  const stages = isRecord(document) && isRecord(document['stages']) ? Object.keys(document['stages']) : [];
+  if (stages.includes(stage)) return;
+  throw new CliError(
+    'STR1925',
+    `--stage ${stage}: ${file} has no such stage; it has ${stages.join(', ') || 'none'}. Name one that it has, add \`${stage}: {}\` to its stages if default is to hold there, or leave the option out: the end of --environment is the stage then.`,
+  );
 }
