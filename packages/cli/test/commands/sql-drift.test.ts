@@ -67,8 +67,9 @@ describe('strata sql drift', () => {
   });
 
   test('reverts one attribute of all objects, and then nothing is left', async () => {
-    const { code, out } = await warehouse.running('drift', ['--revert', '--attribute', 'comment']);
+    const { code, out, err } = await warehouse.running('drift', ['--revert', '--attribute', 'comment']);
     expect(code).toBe(0);
+    expect(err).toMatch(/^1\/2 .*\n2\/2 .*\n$/);
     expect(out).toContain('ALTER TABLE ods.loan COMMENT = "One row per loan"');
     expect(out).toContain('ALTER TABLE ods.other COMMENT = "One row per loan"');
     expect(await warehouse.running('drift')).toMatchObject({ code: 0 });

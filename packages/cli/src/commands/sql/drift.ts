@@ -20,6 +20,7 @@ import { join, resolve } from 'node:path';
 import { CliError, printError, printJson, printLine } from '../../output';
 import { readSqlFiles } from '../../sql-files';
 import { refuseOutsideWindow } from './apply';
+import { progressOn } from './progress';
 import { resolveFromShell } from './secrets';
 import type { PlanOptions } from './warehouse';
 import { planningCommand, policyOf, withWarehouse } from './warehouse';
@@ -102,7 +103,16 @@ async function revert(
   assertNoRefusals(plan);
   refuseOutsideWindow(plan, policy.window);
   if (options.json !== true) for (const line of renderPlan(plan)) printLine(line);
-  await apply(connection, plan, { environment: options.environment, resolveSecret: resolveFromShell });
+  const progress = progressOn(process.stderr, plan.steps.length);
+  try {
+    await apply(connection, plan, {
+      environment: options.environment,
+      resolveSecret: resolveFromShell,
+      ...(options.json === true ? {} : { onProgress: progress.report }),
+    });
+  } finally {
+    progress.end();
+  }
 }
 
 /** Writes the files of drifted objects. @returns their paths */
