@@ -4,6 +4,7 @@ import { differencesOf, isManaged, onlyLacks, queryHashOf } from './differences'
 import type { Moves } from './kinds/kind';
 import { followed, referencesOf } from './kinds/registry';
 import type { DeclaredObject, LiveModel, LiveObject, Model, ObjectId } from './model';
+import { isOthers } from './owner';
 import type { Change, Changes } from './plan-types';
 import { renamesInPlace } from './rename';
 import { leftoverOf } from './swap/names';
@@ -85,6 +86,7 @@ function changeOf(
   if (live === undefined) return { kind: 'create', desired, lost };
   const differences = differencesOf(desired, live, engineVersion);
   if (!isManaged(live)) {
+    if (isOthers(live)) return { kind: 'foreign', desired, live, differences };
     if (differences.length === 0) return { kind: 'adopt', desired, live };
     // CREATE USER grants its default roles: behind a cut they are there before the rest.
     return onlyLacks(desired.kind, differences)

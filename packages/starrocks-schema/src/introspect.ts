@@ -17,7 +17,7 @@ import { withRotations } from './introspect-secrets';
 import type { PlainKind } from './kinds/definition';
 import type { Query, Read, ReadScope } from './kinds/kind';
 import { isObjectKind, isPlain, kindOf, PLAIN_KINDS } from './kinds/registry';
-import { LEDGER_DATABASE, readLedger } from './ledger';
+import { LEDGER_DATABASE, readLedger, readOwners } from './ledger';
 import type { LedgerEntry, LiveModel, LiveObject, ObjectId } from './model';
 import { splitId } from './model';
 import { definitionOf } from './normalise';
@@ -63,7 +63,7 @@ export async function introspect(connection: Connection, options: IntrospectOpti
 
 async function readModel(connection: Connection, query: Query, options: IntrospectOptions): Promise<LiveModel> {
   const [engineVersion, existing] = await Promise.all([readVersion(query), readDatabases(query)]);
-  const ledger = await readEntries(connection, query, options.environment, existing);
+  const { entries: ledger, owners } = await readEntries(connection, query, options.environment, existing);
   const entries = new Map(ledger.map((entry) => [entry.object, entry]));
   const kept = ledger.filter(isKept);
   const wanted = new Set([...options.databases, ...kept.map((entry) => splitId(entry.object).database)]);
@@ -73,7 +73,7 @@ async function readModel(connection: Connection, query: Query, options: Introspe
     readPlain(query, databases, kept, options),
   ]);
   const managed = [...databases.map(databaseObject), ...relations, ...plain]
-    .map((object) => withLedger(object, entries))
+    .map((object) => withLedger(object, entries, owners))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   const { environment, resolveSecret } = options;
   const objects = resolveSecret === undefined ? managed : await withRotations(managed, environment, resolveSecret);
@@ -121,9 +121,15 @@ function isKept(entry: LedgerEntry): boolean {
   return entry.state !== 'dropped';
 }
 
-function withLedger(object: LiveObject, entries: ReadonlyMap<ObjectId, LedgerEntry>): LiveObject {
+function withLedger(
+  object: LiveObject,
+  entries: ReadonlyMap<ObjectId, LedgerEntry>,
+  owners: ReadonlyMap<ObjectId, string>,
+): LiveObject {
   const entry = entries.get(object.id);
-  return entry === undefined || !isKept(entry) ? object : { ...object, ledger: entry };
+  if (entry !== undefined && isKept(entry)) return { ...object, ledger: entry };
+  const owner = owners.get(object.id);
+  return owner === undefined ? object : { ...object, owner };
 }
 
 async function readVersion(query: Query): Promise<string> {
@@ -141,13 +147,16 @@ async function readEntries(
   query: Query,
   environment: string,
   databases: ReadonlySet<string>,
-): Promise<readonly LedgerEntry[]> {
-  if (!databases.has(LEDGER_DATABASE)) return [];
+): Promise<{ readonly entries: readonly LedgerEntry[]; readonly owners: ReadonlyMap<ObjectId, string> }> {
+  const nothing = { entries: [], owners: new Map<ObjectId, string>() };
+  if (!databases.has(LEDGER_DATABASE)) return nothing;
   const rows = await query(
     `SELECT TABLE_NAME FROM information_schema.tables WHERE TABLE_SCHEMA = '${LEDGER_DATABASE}'`,
   );
   // A run may have died between the database and its tables.
-  return rows.some((row) => textOf(row, 'table_name') === 'ledger') ? readLedger(connection, environment) : [];
+  if (!rows.some((row) => textOf(row, 'table_name') === 'ledger')) return nothing;
+  const entries = await readLedger(connection, environment);
+  return { entries, owners: await readOwners(connection, environment) };
 }
 
 // -------------------------------------------------------------------------------------------------- tables and views

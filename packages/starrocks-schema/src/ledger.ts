@@ -10,7 +10,7 @@ import type { Connection, Row } from './connection-types';
 import type { ObjectKind } from './definition';
 import { StatementError } from './errors';
 import { isObjectKind } from './kinds/registry';
-import type { LedgerEntry } from './model';
+import type { LedgerEntry, ObjectId } from './model';
 import { numberOf, textOf } from './row';
 import { quoteValue } from './sql-text';
 
@@ -90,6 +90,15 @@ export async function readLedger(connection: Connection, environment: string): P
       `FROM \`${LEDGER_DATABASE}\`.\`ledger\` WHERE environment = ${quoteValue(environment)}`,
   );
   return rows.map(entryOf);
+}
+
+/** Objects that other environments manage, each with its environment. The table must exist. */
+export async function readOwners(connection: Connection, environment: string): Promise<ReadonlyMap<ObjectId, string>> {
+  const rows = await connection.query(
+    `SELECT object, environment FROM \`${LEDGER_DATABASE}\`.\`ledger\` ` +
+      `WHERE environment <> ${quoteValue(environment)} AND state <> 'dropped'`,
+  );
+  return new Map(rows.map((row) => [textOf(row, 'object'), textOf(row, 'environment')]));
 }
 
 function entryOf(row: Row): LedgerEntry {

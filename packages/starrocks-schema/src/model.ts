@@ -83,6 +83,8 @@ export interface LiveObject {
   readonly liveHash: string;
   /** Present when this environment manages it. */
   readonly ledger?: LedgerEntry;
+  /** Another environment, whose ledger has it. */
+  readonly owner?: string;
   /** Why a materialized view is inactive. */
   readonly inactive?: string;
   /** Whether it is a load that reads nothing at the moment, whoever paused it. */

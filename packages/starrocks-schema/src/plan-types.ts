@@ -26,7 +26,7 @@ export type Change =
       /** The live object is not what was last applied. */
       readonly drifted: boolean;
     }
-  /** Declared and there, but not managed by this environment, and different. */
+  /** Declared and there, but not managed by this environment: different, or another one's. */
   | {
       readonly kind: 'foreign';
       readonly desired: DeclaredObject;

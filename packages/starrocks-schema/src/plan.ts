@@ -14,6 +14,7 @@ import type { Outcome, PlanContext } from './outcome';
 import { outcome, refusedOutcome, stepsOf } from './outcome';
 import { altered } from './outcome-alter';
 import { dropped } from './outcome-drop';
+import { isOthers, othersMessage } from './owner';
 import type { Change, Changes, Difference, Plan, PlanPolicy, StepDraft } from './plan-types';
 import { renamed } from './rename';
 import { pausedOutcomes } from './swap/paused';
@@ -87,7 +88,7 @@ function outcomeOf(change: Change, context: PlanContext): Outcome {
     case 'record':
       return recordedOnly(change.desired, change.live);
     case 'foreign':
-      return refusedForeign(change.desired, change.differences);
+      return refusedForeign(change.desired, change.live, change.differences);
     case 'alter':
       return refusedByVersion(change.desired, context) ?? altered(change, context);
     case 'drop':
@@ -136,7 +137,8 @@ function recordedOnly(desired: DeclaredObject, live: LiveObject): Outcome {
   return outcome(desired.id, { steps: stepsOf(desired, [draft], { kind: 'present', liveHash: live.liveHash }) });
 }
 
-function refusedForeign(desired: DeclaredObject, differences: readonly Difference[]): Outcome {
+function refusedForeign(desired: DeclaredObject, live: LiveObject, differences: readonly Difference[]): Outcome {
+  if (isOthers(live)) return refusedOutcome(desired, [othersMessage(live)]);
   const found = differences
     .map(({ path, declared, live }) => `${path}: declared ${shorten(declared)}, live ${shorten(live)}`)
     .join('; ');

@@ -104,6 +104,7 @@ const liveObject = z.object({
   liveHash: z.string(),
   ledger: ledgerEntry.optional(),
   inactive: z.string().optional(),
+  owner: z.string().optional(),
   paused: z.boolean().optional(),
   rotated: z.array(z.string()).optional(),
 });

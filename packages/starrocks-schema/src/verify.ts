@@ -3,6 +3,7 @@
 import { ABSENT } from './compare-text';
 import { differencesOf, isManaged, onlyLacks } from './differences';
 import type { LedgerEntry, LiveModel, LiveObject, ObjectId } from './model';
+import { isOthers, othersMessage } from './owner';
 import { shorten } from './plan';
 import type { Difference, Expectation, Plan, Step } from './plan-types';
 
@@ -64,6 +65,7 @@ export function verifyStep(
 
 function verifyAbsent(step: Step, live: LiveObject | undefined, engineVersion: string): StepStatus | Problem {
   if (live === undefined) return 'run';
+  if (isOthers(live)) return { code: 'STR1421', object: step.object, unfinished: false, message: othersMessage(live) };
   const differences = differencesTo(step, live, engineVersion);
   if (differences.length === 0) return 'done';
   if (onlyLacks(step.objectKind, differences)) return 'run';

@@ -118,6 +118,30 @@ describe('the embedded server', () => {
     await expect(apply(warehouse.connection, creation, OPTIONS)).rejects.toMatchObject({ code: 'STR1421' });
   });
 
+  test('fails for a table that another environment manages, however alike it is, and until it is dropped there', async () => {
+    const other = { ...OPTIONS, environment: 'other' };
+    await apply(warehouse.connection, creation, OPTIONS);
+    const live = await introspect(warehouse.connection, { environment: 'other', databases: databasesOf(first) });
+    const { refusals, steps } = planOffline(live, first, BOTH_KEYS);
+    expect(refusals).toContainEqual({
+      object: 'ods.loan',
+      file: expect.stringContaining('loan.sql') as string,
+      message: expect.stringMatching(
+        /^the environment demo manages an object of this name, .* dropped there first\.$/,
+      ) as string,
+    });
+    expect(steps.filter(({ object }) => object.includes('.') && object !== 'cdm.open_loan')).toEqual([]);
+    await expect(
+      apply(warehouse.connection, planOffline(emptyModel('other'), first, CAREFUL), other),
+    ).rejects.toMatchObject({
+      code: 'STR1421',
+      message: expect.stringContaining('ods.loan: the environment demo manages') as string,
+    });
+    await apply(warehouse.connection, planOffline(await read(first), modelOf({}), BOTH_KEYS), OPTIONS);
+    const { model } = await apply(warehouse.connection, planOffline(emptyModel('other'), first, CAREFUL), other);
+    expect(objectHashes(model)).toEqual(objectHashes(first));
+  });
+
   test('fails for a stale plan', async () => {
     await apply(warehouse.connection, creation, OPTIONS);
     const plan = await planNow(second);

@@ -10,6 +10,7 @@ import { EVERY_KIND } from './helpers/all-kinds';
 import { CAREFUL } from './helpers/declare';
 import { embeddedWarehouse } from './helpers/embedded';
 import { modelOfFiles } from './helpers/files';
+import { unowned } from './helpers/unowned';
 
 const ROOT = join(__dirname, '..', '..', '..');
 
@@ -56,7 +57,7 @@ describe.each([
 
   test('plans to nothing, for the environment that made them and for one that adopts them', async () => {
     const model = modelOfFiles(Object.fromEntries(imported.files.map(({ path, text }) => [path, text])));
-    const adopting = await planFor('other', model);
+    const adopting = planSteps(diff(model, unowned(await read('other', model))), CAREFUL);
     expect(adopting.refusals).toEqual([]);
     expect(adopting.statements).toEqual([]);
     const own = await planFor('maker', model);

@@ -2,6 +2,7 @@
 
 import type { Connection, LiveModel, Model, PlanPolicy } from '../../src';
 import { databasesOf, diff, introspect, planSteps } from '../../src';
+import { unowned } from './unowned';
 
 /** What swaps leave until `strata sql cleanup`. */
 const LEFT = /__strata_old_\d+$/;
@@ -15,7 +16,7 @@ export async function problemsOf(
   const databases = databasesOf(model);
   const objects = model.objects.map(({ id }) => id);
   const own = await introspect(connection, { environment: options.environment, databases, objects });
-  const all = await introspect(connection, { environment: 'stranger', databases, objects: 'all' });
+  const all = unowned(await introspect(connection, { environment: 'stranger', databases, objects: 'all' }));
   return [...ownProblems(model, own, options.policy), ...strangeProblems(model, all)];
 }
 
