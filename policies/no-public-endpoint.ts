@@ -13,7 +13,7 @@ export const noPublicEndpoint: Policy = {
       message: 'gives a database a public address',
     })),
     ...resourcesOf(stack, 'strata_starrocks_gateway')
-      .filter(({ attributes }) => attributes['internet'] === true || attributes['type'] === 'internet')
+      .filter(({ attributes }) => attributes['public'] === true)
       .map(({ address }) => ({ address, message: 'opens StarRocks to the internet' })),
     ...resourcesOf(stack, 'alicloud_nlb_load_balancer')
       .filter(({ attributes }) => attributes['address_type'] === 'Internet')

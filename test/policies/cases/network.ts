@@ -11,8 +11,8 @@ export const NETWORK_CASES = [
   ),
   policyCase(
     'no-public-endpoint',
-    stack(['strata_starrocks_gateway', { type: 'intranet' }]),
-    stack(['strata_starrocks_gateway', { type: 'internet' }]),
+    stack(['strata_starrocks_gateway', { public: false }]),
+    stack(['strata_starrocks_gateway', { public: true }]),
     /^opens StarRocks to the internet$/,
   ),
   policyCase(
