@@ -8,8 +8,8 @@ import { UserError, main, step } from './internal/steps.mjs';
 
 const HELP = `Usage: npm run integration:setup
 
-Installs what the tests with real Flink, Kafka and MySQL need: Java 17, Maven and MariaDB as packages of the system
-(Debian and Ubuntu, as root), Flink with its connectors and Kafka from Maven's registry, in Maven's own cache.
+Installs what the tests with real Flink and MySQL need: Java 17, Maven and MariaDB as packages of the system
+(Debian and Ubuntu, as root), Flink with its connectors from Maven's registry, in Maven's own cache.
 What is there is not installed again. Without them the tests say what they skip.
 `;
 
@@ -23,10 +23,7 @@ const PROGRAMS = [
 ];
 
 /** Maven projects, each with a `pom.xml`; building one fetches what it names. */
-const PROJECTS = [
-  { name: 'Flink', folder: join('packages', 'alicloud-sandbox', 'flink') },
-  { name: 'Kafka', folder: join('test', 'real', 'kafka') },
-];
+const PROJECTS = [{ name: 'Flink', folder: join('packages', 'alicloud-sandbox', 'flink') }];
 
 await main(async () => {
   if (process.argv.includes('--help')) {

@@ -1,14 +1,10 @@
-import { existsSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { flinkMissing } from '@strata/alicloud-sandbox';
-import { root } from '../helpers/root';
 
-export type Component = 'flink' | 'kafka' | 'mariadb';
+export type Component = 'flink' | 'mariadb';
 
 const MISSING: Readonly<Record<Component, () => string | undefined>> = {
   flink: flinkMissing,
-  kafka: () => (existsSync(join(root, 'test/real/kafka/target/classpath')) ? undefined : 'Kafka is not fetched'),
   mariadb: () =>
     spawnSync('mariadbd', ['--version'], { stdio: 'ignore' }).status === 0
       ? undefined
