@@ -19,16 +19,16 @@ const frozen = [
   'vpc_id',
   'vswitches',
 ];
-const nodes = {
+const size = {
   cu: 8,
   disk_number: 1,
   resident_node_number: 3,
   spec_type: 'standard',
   storage_performance_level: 'pl1',
   storage_size: 200,
-  zone_id: 'cn-shanghai-l',
 };
-const group = { ...nodes, instance_id: '${alicloud_star_rocks_instance.r0.id}', node_group_name: 'etl' };
+const nodes = { ...size, zone_id: 'cn-shanghai-l' };
+const group = { ...size, instance_id: '${alicloud_star_rocks_instance.r0.id}', node_group_name: 'etl' };
 
 export const WAREHOUSE_CASES = [
   policyCase(
